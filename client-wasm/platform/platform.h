@@ -1,0 +1,71 @@
+// The window, the loop and the machine around the UI. Two kinds, chosen by CMake: platform_web.cpp
+// and platform_native.cpp; what both share through SDL is in platform_sdl.cpp.
+//
+// Thread rule: everything on the UI thread, except wake().
+// A frame never blocks. Nothing is drawn when nothing changed: after input or wake() a few frames
+// are drawn until the UI has settled, then none until frame() asked for a time.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace magic {
+
+class Transport;
+
+struct PlatformOptions {
+  std::string title;
+  std::string proxy_url;  // desktop: where the proxy is; browser: unused, it is the page's origin
+  int width = 1180;       // desktop: first size of the window, in points
+  int height = 780;
+};
+
+struct FrameWish {
+  int next_frame_ms = -1;  // draw again after so long even without input; -1: not needed
+};
+
+// What a screen reader is told besides the widgets: the conversation as text.
+struct SpokenMessage {
+  std::string id;
+  std::string author;  // "You", "Assistant"
+  std::string text;
+  bool finished = true;  // announced when it turns true
+};
+
+class Platform {
+ public:
+  virtual ~Platform() = default;
+
+  // Owns the only loop. Calls frame() inside a Dear ImGui frame; returns when the window is closed
+  // (never, in a browser).
+  virtual void run(std::function<FrameWish()> frame) = 0;
+
+  // Ask for a frame soon. The only method that other threads may call.
+  virtual void wake() = 0;
+
+  virtual Transport& transport() = 0;
+
+  virtual bool prefers_dark() const = 0;  // the system's wish, live
+  virtual bool prefers_reduced_motion() const = 0;
+  virtual float pixel_density() const = 0;  // device pixels per point
+
+  // Small values kept between runs: localStorage in the browser, a file on the desktop. Where
+  // storage is refused they last as long as the program.
+  virtual std::string load_setting(std::string_view name) = 0;
+  virtual void save_setting(std::string_view name, std::string_view value) = 0;
+
+  virtual void set_title(std::string_view title) = 0;
+  virtual void open_link(std::string_view url) = 0;
+  virtual void set_spoken_messages(const std::vector<SpokenMessage>& messages) = 0;
+
+  virtual std::string random_hex(int bytes) = 0;  // for new session ids: unguessable
+};
+
+// Makes the window, the graphics context and Dear ImGui. On failure: nullptr, after telling the
+// person in words (on the page, or on standard error).
+std::unique_ptr<Platform> make_platform(const PlatformOptions& options);
+
+}  // namespace magic

@@ -1,0 +1,53 @@
+// Stopping a turn that is under way, from another thread.
+//
+// One CancelToken per turn, shared by the connection that wants the answer, the watch that notices
+// when it is gone, and the provider that must hang up.
+// Thread rule: every method may be called from any thread.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "shared/chat_types.h"
+
+namespace magic {
+
+class CancelToken {
+ public:
+  // The first call wins; `why` is the ending that the answer is stored with: cancelled or
+  // disconnected. Runs the registered hook on this thread.
+  void cancel(Ending why) {
+    const std::lock_guard lock(mutex_);
+    if (why_) return;
+    why_ = why;
+    if (hook_) hook_();
+  }
+
+  bool cancelled() const {
+    const std::lock_guard lock(mutex_);
+    return why_.has_value();
+  }
+
+  std::optional<Ending> why() const {
+    const std::lock_guard lock(mutex_);
+    return why_;
+  }
+
+  // What wakes a blocked provider, e.g. closing its socket. It runs at most once, and at once when
+  // the token is cancelled already. It must be quick and must not call the token. An empty function
+  // takes the hook back; when this returns, the old hook is not running any more.
+  void set_hook(std::function<void()> hook) {
+    const std::lock_guard lock(mutex_);
+    hook_ = std::move(hook);
+    if (why_ && hook_) hook_();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::optional<Ending> why_;
+  std::function<void()> hook_;
+};
+
+}  // namespace magic

@@ -1,0 +1,132 @@
+#include "shared/json_fields.h"
+
+#include <cmath>
+#include <limits>
+
+namespace magic {
+namespace {
+
+// True when brackets outside strings never nest deeper than max_depth. Malformed input may pass:
+// the parser refuses it afterwards, without recursion.
+bool depth_within(std::string_view text, int max_depth) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > max_depth) return false;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text, int max_depth) {
+  if (text.find('\0') != std::string_view::npos)
+    return Error{ErrorCode::bad_json, "The JSON holds a NUL byte."};
+  if (!depth_within(text, max_depth))
+    return Error{ErrorCode::bad_json,
+                 "The JSON is nested deeper than " + std::to_string(max_depth) + " levels."};
+  Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
+  if (value.is_discarded()) return Error{ErrorCode::bad_json, "This is not valid JSON in UTF-8."};
+  return value;
+}
+
+std::string dump_json(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+JsonFields::JsonFields(const Json& value) : object_(value.is_object() ? &value : nullptr) {
+  if (object_ == nullptr) error_ = invalid_field("", "A JSON object is needed here.");
+}
+
+const Json* JsonFields::find(const char* key) const {
+  if (object_ == nullptr) return nullptr;
+  const auto it = object_->find(key);
+  return it == object_->end() || it->is_null() ? nullptr : &*it;
+}
+
+void JsonFields::fail(const char* key, std::string what) {
+  if (!error_) error_ = invalid_field(key, std::string(key) + " " + what + ".");
+}
+
+std::optional<std::string> JsonFields::string(const char* key) {
+  const Json* field = find(key);
+  if (field == nullptr) return std::nullopt;
+  if (const auto* text = field->get_ptr<const Json::string_t*>()) return *text;
+  fail(key, "must be a string");
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> JsonFields::integer(const char* key) {
+  const Json* field = find(key);
+  if (field == nullptr) return std::nullopt;
+  if (field->is_number_unsigned()) {
+    const auto value = field->get<std::uint64_t>();
+    if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+      return static_cast<std::int64_t>(value);
+  } else if (field->is_number_integer()) {
+    return field->get<std::int64_t>();
+  } else if (field->is_number_float()) {
+    const double value = field->get<double>();  // some servers write counts and times as 1.0
+    if (std::abs(value) < 9e15) return static_cast<std::int64_t>(value);
+  }
+  fail(key, "must be a whole number");
+  return std::nullopt;
+}
+
+std::optional<double> JsonFields::number(const char* key) {
+  const Json* field = find(key);
+  if (field == nullptr) return std::nullopt;
+  if (field->is_number()) return field->get<double>();
+  fail(key, "must be a number");
+  return std::nullopt;
+}
+
+std::optional<bool> JsonFields::boolean(const char* key) {
+  const Json* field = find(key);
+  if (field == nullptr) return std::nullopt;
+  if (field->is_boolean()) return field->get<bool>();
+  fail(key, "must be true or false");
+  return std::nullopt;
+}
+
+const Json* JsonFields::object(const char* key) {
+  const Json* field = find(key);
+  if (field != nullptr && !field->is_object()) {
+    fail(key, "must be an object");
+    return nullptr;
+  }
+  return field;
+}
+
+const Json* JsonFields::array(const char* key) {
+  const Json* field = find(key);
+  if (field != nullptr && !field->is_array()) {
+    fail(key, "must be an array");
+    return nullptr;
+  }
+  return field;
+}
+
+std::string JsonFields::required_string(const char* key) {
+  if (find(key) == nullptr) fail(key, "is missing");
+  return string(key).value_or("");
+}
+
+std::int64_t JsonFields::required_integer(const char* key) {
+  if (find(key) == nullptr) fail(key, "is missing");
+  return integer(key).value_or(0);
+}
+
+}  // namespace magic

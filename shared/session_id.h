@@ -1,0 +1,22 @@
+// A session id is 1 to 128 of A-Z a-z 0-9 _ - : it becomes part of a Redis key and of a URL, so
+// nothing that means something there is let in.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+namespace magic {
+
+inline constexpr std::size_t kMaxSessionIdBytes = 128;
+
+inline bool is_valid_session_id(std::string_view id) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  };
+  return !id.empty() && id.size() <= kMaxSessionIdBytes &&
+         std::all_of(id.begin(), id.end(), allowed);
+}
+
+}  // namespace magic

@@ -1,0 +1,42 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "shared/json_fields.h"
+
+using namespace magic;
+
+TEST_CASE("deep nesting, NUL bytes, bad UTF-8 and trailing bytes are refused as bad JSON") {
+  CHECK(parse_json("[[[]]]", 3).ok());
+  CHECK_FALSE(parse_json("[[[[]]]]", 3).ok());
+  CHECK_FALSE(parse_json(std::string(100'000, '[')).ok());
+  CHECK_FALSE(parse_json(std::string_view("{}\0{}", 5)).ok());
+  CHECK_FALSE(parse_json("\"\xFF\"").ok());
+  CHECK_FALSE(parse_json("{} x").ok());
+  CHECK_FALSE(parse_json("").ok());
+  CHECK(parse_json("{").error().code == ErrorCode::bad_json);
+}
+
+TEST_CASE("brackets inside strings do not count as nesting") {
+  CHECK(parse_json(R"(["[[[[[[\"[[["])", 2).ok());
+}
+
+TEST_CASE("the first wrong field is the one that is named") {
+  const Json json = parse_json(R"({"a":1,"b":"x","c":null})").value();
+  JsonFields fields(json);
+  CHECK(fields.integer("a") == 1);
+  CHECK_FALSE(fields.string("c"));
+  CHECK_FALSE(fields.error());
+  CHECK_FALSE(fields.integer("b"));
+  CHECK_FALSE(fields.string("a"));
+  CHECK(fields.error()->param == "b");
+}
+
+TEST_CASE("a missing required field is an error that names it") {
+  const Json json = Json::object();
+  JsonFields fields(json);
+  CHECK(fields.required_string("message").empty());
+  CHECK(fields.error()->param == "message");
+}
+
+TEST_CASE("malformed UTF-8 is replaced when writing") {
+  CHECK(dump_json(Json("a\xFF")) == "\"a\xEF\xBF\xBD\"");
+}
