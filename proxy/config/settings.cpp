@@ -1,0 +1,161 @@
+// The table of settings: names are the original's where it had them.
+#include <charconv>
+#include <utility>
+
+#include "proxy/config/config.h"
+
+namespace magic {
+namespace {
+
+template <class T>
+using Field = T& (*)(Config&);
+
+// `show` reads through the same accessor that `set` writes through.
+template <class T>
+const T& read(Field<T> field, const Config& config) {
+  return field(const_cast<Config&>(config));
+}
+
+Setting text(std::string name, std::string help, Field<std::string> field) {
+  return {std::move(name), std::move(help), false,
+          [field](Config& config, const std::string& value) -> std::optional<std::string> {
+            field(config) = value;
+            return std::nullopt;
+          },
+          [field](const Config& config) { return read(field, config); }};
+}
+
+Setting secret(std::string name, std::string help, Field<std::string> field) {
+  Setting setting = text(std::move(name), std::move(help), field);
+  setting.secret = true;
+  setting.show = [](const Config&) { return std::string(); };
+  return setting;
+}
+
+// An address of a server: http:// or https://, and no key inside it.
+Setting url(std::string name, std::string help, Field<std::string> field) {
+  Setting setting = text(std::move(name), std::move(help), field);
+  setting.set = [field](Config& config, const std::string& value) -> std::optional<std::string> {
+    const bool http = value.starts_with("http://") || value.starts_with("https://");
+    if (!http || value.find_first_of(" \t\r\n@?#") != std::string::npos)
+      return "an http:// or https:// address without user, query or spaces";
+    field(config) = value;
+    while (field(config).ends_with('/')) field(config).pop_back();
+    return std::nullopt;
+  };
+  return setting;
+}
+
+Setting whole(std::string name, std::string help, int least, int most, Field<int> field) {
+  return {std::move(name), std::move(help), false,
+          [=](Config& config, const std::string& value) -> std::optional<std::string> {
+            int number = 0;
+            const char* const end = value.data() + value.size();
+            const auto [stop, problem] = std::from_chars(value.data(), end, number);
+            if (problem != std::errc{} || stop != end || number < least || number > most)
+              return "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+            field(config) = number;
+            return std::nullopt;
+          },
+          [field](const Config& config) { return std::to_string(read(field, config)); }};
+}
+
+Setting list(std::string name, std::string help, Field<std::vector<std::string>> field) {
+  return {std::move(name), std::move(help), false,
+          [field](Config& config, const std::string& value) -> std::optional<std::string> {
+            std::vector<std::string>& items = field(config);
+            items.clear();
+            std::string item;
+            for (const char c : value + ",") {
+              if (c != ',' && c != ' ') {
+                item += c;
+              } else if (!item.empty()) {
+                items.push_back(std::exchange(item, {}));
+              }
+            }
+            return std::nullopt;
+          },
+          [](const Config&) { return std::string(); }};
+}
+
+std::vector<Setting> make_settings() {
+  using Text = std::string&;
+  using List = std::vector<std::string>&;
+  return {
+      text("HOST", "Address to listen on; 127.0.0.1 is this machine only",
+           [](Config& c) -> Text { return c.http.host; }),
+      whole("PORT", "Port of the API; 0 for any free one", 0, 65535,
+            [](Config& c) -> int& { return c.http.port; }),
+      whole("UI_PORT", "Port of the UI; 0 for any free one, -1 for no UI", -1, 65535,
+            [](Config& c) -> int& { return c.http.ui_port; }),
+      text("UI_DIR", "Folder of the built UI", [](Config& c) -> Text { return c.http.ui_dir; }),
+      list("ALLOWED_HOSTS",
+           "Host names that requests may be addressed to, besides this machine's own; * for all",
+           [](Config& c) -> List { return c.http.allowed_hosts; }),
+      list("ALLOWED_ORIGINS", "Origins whose pages may use the API, besides the UI's own",
+           [](Config& c) -> List { return c.http.allowed_origins; }),
+      {"MAX_MESSAGE_BYTES", "Longest message that is accepted", false,
+       [](Config& c, const std::string& value) -> std::optional<std::string> {
+         std::size_t bytes = 0;
+         const char* const end = value.data() + value.size();
+         const auto [stop, problem] = std::from_chars(value.data(), end, bytes);
+         if (problem != std::errc{} || stop != end || bytes < 1 || bytes > 1'000'000)
+           return "a whole number from 1 to 1000000";
+         c.http.limits.max_message_bytes = bytes;
+         return std::nullopt;
+       },
+       [](const Config& c) { return std::to_string(c.http.limits.max_message_bytes); }},
+      whole("MAX_LIVE_TURNS", "Answers that may be written at the same time", 1, 20000,
+            [](Config& c) -> int& { return c.http.max_live_turns; }),
+
+      secret("OPENAI_API_KEY", "Key for ChatGPT; without it that provider is off",
+             [](Config& c) -> Text { return c.openai.api_key; }),
+      url("OPENAI_BASE_URL", "Where the Responses API is",
+          [](Config& c) -> Text { return c.openai.base_url; }),
+      text("OPENAI_MODEL", "Model of the chatgpt provider",
+           [](Config& c) -> Text { return c.openai.model; }),
+      whole("OPENAI_CONTEXT_TOKENS", "Context window of that model", 1024, 10'000'000,
+            [](Config& c) -> int& { return c.openai.window_tokens; }),
+      whole("OPENAI_MAX_OUTPUT_TOKENS", "Longest answer, reasoning included", 16, 1'000'000,
+            [](Config& c) -> int& { return c.openai_max_output_tokens; }),
+      text("OPENAI_REASONING_EFFORT", "Reasoning effort to ask for; empty: what suits the model",
+           [](Config& c) -> Text { return c.openai.reasoning_effort; }),
+
+      url("OLLAMA_BASE_URL", "Where Ollama, or a server of its kind, is",
+          [](Config& c) -> Text { return c.ollama.base_url; }),
+      secret("OLLAMA_API_KEY", "Key for that server; Ollama itself needs none",
+             [](Config& c) -> Text { return c.ollama.api_key; }),
+      text("OLLAMA_MODEL", "Model of the ollama provider",
+           [](Config& c) -> Text { return c.ollama.model; }),
+      whole("OLLAMA_NUM_CTX", "Context window to load it with; a change reloads the model", 512,
+            10'000'000, [](Config& c) -> int& { return c.ollama.num_ctx; }),
+      whole("OLLAMA_MAX_OUTPUT_TOKENS", "Longest answer", 16, 1'000'000,
+            [](Config& c) -> int& { return c.ollama_max_output_tokens; }),
+      whole("UPSTREAM_TIMEOUT_SECONDS", "Longest silence of a provider", 1, 3600,
+            [](Config& c) -> int& { return c.upstream_timeout_seconds; }),
+      whole("DEMO_PIECE_DELAY_MS", "Pause between two words of the demo", 0, 10'000,
+            [](Config& c) -> int& { return c.demo.piece_delay_ms; }),
+
+      text("REDIS_HOST", "Where Redis is", [](Config& c) -> Text { return c.redis.host; }),
+      whole("REDIS_PORT", "Its port", 1, 65535, [](Config& c) -> int& { return c.redis.port; }),
+      text("REDIS_SOCKET", "Unix socket of Redis, instead of host and port",
+           [](Config& c) -> Text { return c.redis.unix_socket; }),
+      whole("REDIS_DB", "Database number", 0, 1'000'000,
+            [](Config& c) -> int& { return c.redis.db; }),
+      text("REDIS_USERNAME", "ACL user; empty: the default user",
+           [](Config& c) -> Text { return c.redis.username; }),
+      secret("REDIS_PASSWORD", "Password of Redis",
+             [](Config& c) -> Text { return c.redis.password; }),
+      whole("SESSION_TTL_SECONDS", "A session is forgotten so long after its last message", 1,
+            2'000'000'000, [](Config& c) -> int& { return c.redis.session_ttl_seconds; }),
+  };
+}
+
+}  // namespace
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> table = make_settings();
+  return table;
+}
+
+}  // namespace magic

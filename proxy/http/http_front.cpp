@@ -1,0 +1,128 @@
+#include "proxy/http/http_front.h"
+
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "proxy/http/listener.h"
+#include "proxy/http/live_turns.h"
+#include "proxy/http/request_guard.h"
+#include "proxy/http/routes.h"
+#include "proxy/http/routes_site.h"
+#include "proxy/http/site.h"
+#include "shared/api_paths.h"
+
+namespace magic {
+namespace {
+
+// The desktop UI and curl send no Origin; a page that is served on the UI's port may call the API's
+// port directly.
+std::vector<std::string> own_origins(const HttpOptions& options) {
+  std::vector<std::string> origins = options.allowed_origins;
+  for (const char* name : {"localhost", "127.0.0.1", "[::1]"})
+    origins.push_back("http://" + std::string(name) + ":" + std::to_string(options.ui_port));
+  return origins;
+}
+
+std::vector<std::string> own_hosts(const HttpOptions& options) {
+  std::vector<std::string> hosts = options.allowed_hosts;
+  hosts.push_back(options.host);
+  return hosts;
+}
+
+// A server, the port it got, and the thread that accepts.
+struct Listening {
+  std::unique_ptr<httplib::Server> server;
+  int port = 0;
+  std::thread thread;
+
+  Status open(const std::string& host, int wanted, const char* option) {
+    port = wanted == 0 ? server->bind_to_any_port(host) : wanted;
+    if (wanted != 0 && !server->bind_to_port(host, wanted)) port = -1;
+    if (port <= 0)
+      return Error{ErrorCode::internal,
+                   "Cannot listen on " + host + " port " + std::to_string(wanted) +
+                       ": another program has it, or it is not allowed. Choose another with " +
+                       option + "."};
+    return success();
+  }
+  void serve() {
+    thread = std::thread([this] { server->listen_after_bind(); });
+    server->wait_until_ready();
+  }
+  void stop() {
+    if (thread.joinable()) server->stop();
+  }
+  void join() {
+    if (thread.joinable()) thread.join();
+  }
+};
+
+}  // namespace
+
+struct HttpFront::Inside {
+  Inside(ChatService& chat, HttpOptions given)
+      : options(std::move(given)),
+        guard(own_hosts(options), own_origins(options)),
+        live(options.max_live_turns),
+        context{chat, live, options.limits} {}
+
+  Listening listen_with(const std::string& prefix) {
+    // Room beyond the live turns for idle kept-alive connections and short requests.
+    const ListenerLimits limits{options.max_body_bytes,
+                                static_cast<std::size_t>(options.max_live_turns) * 2};
+    Listening listening{make_listener(guard, limits), 0, {}};
+    add_health_routes(*listening.server, prefix, context);
+    add_chat_routes(*listening.server, prefix, context);
+    add_session_routes(*listening.server, prefix, context);
+    return listening;
+  }
+
+  HttpOptions options;
+  RequestGuard guard;
+  LiveTurns live;
+  RouteContext context;
+  std::optional<Site> site;
+  std::optional<Listening> api;
+  std::optional<Listening> ui;
+};
+
+HttpFront::HttpFront(ChatService& chat, HttpOptions options)
+    : inside_(std::make_unique<Inside>(chat, std::move(options))) {}
+
+HttpFront::~HttpFront() { stop(0); }
+
+Status HttpFront::start() {
+  Inside& in = *inside_;
+  in.api = in.listen_with("");
+  if (Status opened = in.api->open(in.options.host, in.options.port, "--port"); !opened)
+    return opened;
+
+  if (in.options.ui_port >= 0) {
+    Result<Site> site = Site::load(in.options.ui_dir);
+    if (!site) return site.error();
+    in.site = std::move(site).value();
+    in.ui = in.listen_with(std::string(api::kApiPrefix));
+    add_site_routes(*in.ui->server, *in.site);
+    if (Status opened = in.ui->open(in.options.host, in.options.ui_port, "--ui-port"); !opened)
+      return opened;
+  }
+  in.api->serve();
+  if (in.ui) in.ui->serve();
+  return success();
+}
+
+int HttpFront::port() const { return inside_->api ? inside_->api->port : 0; }
+int HttpFront::ui_port() const { return inside_->ui ? inside_->ui->port : 0; }
+
+void HttpFront::stop(int grace_ms) {
+  Inside& in = *inside_;
+  if (in.api) in.api->stop();
+  if (in.ui) in.ui->stop();
+  if (!in.live.wait_until_none(grace_ms)) in.live.cancel_all(Ending::disconnected);
+  if (in.api) in.api->join();
+  if (in.ui) in.ui->join();
+}
+
+}  // namespace magic

@@ -1,0 +1,54 @@
+// The proxy's HTTP side as a whole: the API on one port, and the UI with the same API behind /api
+// on another.
+//
+// Thread rule: start() and stop() from one thread; requests run on threads of its own, one per open
+// connection.
+// Source of the API's original part: docs/api.md.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "proxy/chat/chat_service.h"
+#include "shared/chat_json.h"
+#include "shared/result.h"
+
+namespace magic {
+
+struct HttpOptions {
+  std::string host = "127.0.0.1";
+  int port = 9090;     // 0: any free one
+  int ui_port = 3000;  // 0: any free one; -1: no UI
+  std::string ui_dir;  // the folder of index.html and what belongs to it
+  ChatLimits limits;
+  std::size_t max_body_bytes = 1024 * 1024;
+  int max_live_turns = 1000;                 // past it: 503 with a sentence
+  std::vector<std::string> allowed_hosts;    // besides the loopback names; "*" allows all
+  std::vector<std::string> allowed_origins;  // besides the UI's own, e.g. "https://chat.example"
+};
+
+class HttpFront {
+ public:
+  HttpFront(ChatService& chat, HttpOptions options);
+  ~HttpFront();  // stops
+
+  // Opens the ports and begins to serve. Errors: internal, with a sentence that names the port or
+  // folder at fault.
+  Status start();
+
+  // The ports in use, once started.
+  int port() const;
+  int ui_port() const;
+
+  // Stops accepting, lets running answers finish for grace_ms, ends those still running (they are
+  // stored with what they have), and returns when every request is done.
+  void stop(int grace_ms);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace magic

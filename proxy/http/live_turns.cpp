@@ -1,0 +1,71 @@
+#include "proxy/http/live_turns.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace magic {
+namespace {
+
+constexpr std::chrono::milliseconds kLookEvery{100};
+constexpr std::chrono::seconds kHeartbeatEvery{1};  // each turn decides whether one is due
+
+}  // namespace
+
+LiveTurns::LiveTurns(int max)
+    : max_(max), watcher_([this] { watch(); }), heart_([this] { keep_alive(); }) {}
+
+LiveTurns::~LiveTurns() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  watcher_.join();
+  heart_.join();
+}
+
+bool LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn) {
+  const std::lock_guard lock(mutex_);
+  if (static_cast<int>(turns_.size()) >= max_) return false;
+  turns_.push_back(turn);
+  return true;
+}
+
+void LiveTurns::leave(const std::shared_ptr<LiveTurn>& turn) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase(turns_, turn);
+  }
+  changed_.notify_all();
+}
+
+bool LiveTurns::wait_until_none(int timeout_ms) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms),
+                           [this] { return turns_.empty(); });
+}
+
+void LiveTurns::cancel_all(Ending why) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& turn : turns_) turn->cancel().cancel(why);
+}
+
+void LiveTurns::watch() {
+  std::unique_lock lock(mutex_);
+  while (!changed_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {
+    // Under the lock, so that leave() means what it says: looking does not block.
+    for (const auto& turn : turns_) turn->check_client();
+  }
+}
+
+void LiveTurns::keep_alive() {
+  std::unique_lock lock(mutex_);
+  while (!changed_.wait_for(lock, kHeartbeatEvery, [this] { return stopping_; })) {
+    const std::vector<std::shared_ptr<LiveTurn>> turns = turns_;
+    lock.unlock();
+    for (const auto& turn : turns) turn->keep_alive();
+    lock.lock();
+  }
+}
+
+}  // namespace magic

@@ -1,0 +1,59 @@
+#include "proxy/http/replies.h"
+
+#include <utility>
+
+#include "shared/chat_json.h"
+
+namespace magic {
+
+int http_status(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::bad_json:
+      return 400;
+    case ErrorCode::invalid_field:
+      return 422;  // as in the original
+    case ErrorCode::unsupported_media_type:
+      return 415;
+    case ErrorCode::payload_too_large:
+      return 413;
+    case ErrorCode::not_found:
+      return 404;
+    case ErrorCode::method_not_allowed:
+      return 405;
+    case ErrorCode::forbidden:
+      return 403;
+    case ErrorCode::rate_limited:
+      return 429;
+    case ErrorCode::overloaded:
+      return 503;
+    case ErrorCode::provider_unavailable:
+      return 503;
+    case ErrorCode::upstream_error:
+      return 502;
+    case ErrorCode::upstream_timeout:
+      return 504;
+    case ErrorCode::store_unavailable:
+      return 503;
+    case ErrorCode::cancelled:
+      return 503;
+    case ErrorCode::network:
+      return 502;
+    case ErrorCode::internal:
+      return 500;
+  }
+  return 500;
+}
+
+void reply_json(httplib::Response& response, std::string json) {
+  response.set_header("Cache-Control", "no-store");
+  response.set_content(std::move(json), "application/json");
+}
+
+void reply_error(httplib::Response& response, const ChatFailure& failure) {
+  response.status = http_status(failure.error.code);
+  if (failure.error.retry_after_seconds > 0)
+    response.set_header("Retry-After", std::to_string(failure.error.retry_after_seconds));
+  reply_json(response, to_json(failure));
+}
+
+}  // namespace magic

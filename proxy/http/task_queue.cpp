@@ -1,0 +1,55 @@
+#include "proxy/http/task_queue.h"
+
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+namespace magic {
+
+bool ConnectionThreads::enqueue(std::function<void()> task) {
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return false;
+  if (waiting_.size() >= idle_) {
+    if (threads_ >= max_threads_) return false;
+    try {
+      // Detached: a thread that has been idle for a while ends by itself; shutdown() waits for all.
+      std::thread([this] { work(); }).detach();
+    } catch (const std::system_error&) {
+      return false;  // the machine has no more threads: the connection is closed, nothing breaks
+    }
+    ++threads_;
+    ++idle_;
+  }
+  waiting_.push_back(std::move(task));
+  wake_.notify_one();
+  return true;
+}
+
+void ConnectionThreads::work() {
+  constexpr std::chrono::seconds kIdleLife{10};
+  std::unique_lock lock(mutex_);
+  while (true) {
+    const bool woken =
+        wake_.wait_for(lock, kIdleLife, [this] { return stopping_ || !waiting_.empty(); });
+    if (waiting_.empty() && (!woken || stopping_)) break;
+    const std::function<void()> task = std::move(waiting_.front());
+    waiting_.pop_front();
+    --idle_;
+    lock.unlock();
+    task();
+    lock.lock();
+    ++idle_;
+  }
+  --idle_;
+  --threads_;
+  all_gone_.notify_all();
+}
+
+void ConnectionThreads::shutdown() {
+  std::unique_lock lock(mutex_);
+  stopping_ = true;
+  wake_.notify_all();
+  all_gone_.wait(lock, [this] { return threads_ == 0; });
+}
+
+}  // namespace magic

@@ -1,0 +1,44 @@
+// One thread per open connection, as cpp-httplib needs it, up to a limit.
+//
+// Why not the library's own pool: in 0.41 it adds a thread only when none counts as idle, and
+// threads that were woken but did not run yet still count, so a burst of connections waits behind
+// idle kept-alive ones (measured: 372 against 2,167 requests/s in the same test).
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <httplib.h>
+
+namespace magic {
+
+class ConnectionThreads final : public httplib::TaskQueue {
+ public:
+  explicit ConnectionThreads(std::size_t max_threads) : max_threads_(max_threads) {}
+  ~ConnectionThreads() override { shutdown(); }
+
+  // False (the connection is then closed) when max_threads connections are open.
+  bool enqueue(std::function<void()> task) override;
+
+  // Waits until every connection has ended.
+  void shutdown() override;
+
+ private:
+  void work();
+
+  const std::size_t max_threads_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::condition_variable all_gone_;
+  std::deque<std::function<void()>> waiting_;
+  std::size_t threads_ = 0;
+  std::size_t idle_ = 0;  // threads without a task; tasks in waiting_ are already spoken for
+  bool stopping_ = false;
+};
+
+}  // namespace magic
