@@ -1,0 +1,318 @@
+// The API over real sockets, with a scripted provider and the store in memory.
+#include <catch2/catch_test_macros.hpp>
+
+#include <httplib.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "proxy/http/http_front.h"
+#include "proxy/store/memory_store.h"
+#include "shared/chat_json.h"
+#include "shared/sse.h"
+#include "tests/support/scripted_provider.h"
+
+using namespace magic;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder that looks like the built UI, gone with the test.
+class SiteFolder {
+ public:
+  SiteFolder() {
+    std::string name = (fs::temp_directory_path() / "magic-site-XXXXXX").string();
+    path_ = mkdtemp(name.data());
+    write("index.html", "<!doctype html><title>Memory Magic</title>");
+    write("app.wasm", "plain wasm");
+    write("app.wasm.br", "brotli wasm");
+    write("app.wasm.gz", "gzip wasm");
+  }
+  ~SiteFolder() { fs::remove_all(path_); }
+  std::string path() const { return path_; }
+
+ private:
+  void write(const char* name, const char* text) { std::ofstream(fs::path(path_) / name) << text; }
+  std::string path_;
+};
+
+struct Proxy {
+  explicit Proxy(ScriptedProvider::Script script = says({"Hel", "lo"}), HttpOptions options = {}) {
+    auto owner = std::make_unique<ScriptedProvider>(
+        ProviderStatus{ProviderId::demo, true, "", "demo-1", 4096}, std::move(script));
+    provider = owner.get();
+    auto chatgpt = std::make_unique<ScriptedProvider>(
+        ProviderStatus{ProviderId::chatgpt, false, "Set OPENAI_API_KEY in .env.", "gpt", 4096},
+        says({}));
+    std::vector<ProviderSlot> slots;
+    slots.push_back({ProviderId::chatgpt, std::move(chatgpt), 100});
+    slots.push_back({ProviderId::demo, std::move(owner), 100});
+    chat = std::make_unique<ChatService>(make_memory_store(system_clock(), 3600), std::move(slots),
+                                         system_clock());
+    options.port = 0;
+    options.ui_port = 0;
+    options.ui_dir = site.path();
+    front = std::make_unique<HttpFront>(*chat, options);
+    const Status started = front->start();
+    REQUIRE(started.ok());
+  }
+
+  httplib::Client api() const { return client(front->port()); }
+  httplib::Client ui() const { return client(front->ui_port()); }
+  static httplib::Client client(int port) {
+    httplib::Client client("127.0.0.1", port);
+    client.set_read_timeout(10);
+    return client;
+  }
+  httplib::Result post(const std::string& path, const std::string& body) const {
+    return api().Post(path, body, "application/json");
+  }
+
+  SiteFolder site;
+  ScriptedProvider* provider = nullptr;
+  std::unique_ptr<ChatService> chat;
+  std::unique_ptr<HttpFront> front;
+};
+
+std::string code_of(const httplib::Result& result) {
+  return std::string(name_of(chat_failure_from_json(result->body).error.code));
+}
+
+std::vector<SseEvent> events_of(const std::string& body) {
+  std::vector<SseEvent> events;
+  SseParser parser;
+  parser.feed(body, [&](const SseEvent& event) { events.push_back(event); });
+  return events;
+}
+
+bool eventually(const std::function<bool()>& condition) {
+  for (int i = 0; i < 500; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
+
+constexpr char kHello[] =
+    R"({"message":"Hi","provider":"demo","mode":"stateful","session_id":"s"})";
+constexpr char kStream[] =
+    R"({"message":"Hi","provider":"demo","mode":"stateful","session_id":"s","stream":true})";
+
+}  // namespace
+
+TEST_CASE("a chat request is answered in the original's shape") {
+  const Proxy proxy;
+  const auto result = proxy.post("/chat", kHello);
+  REQUIRE(result);
+  CHECK(result->status == 200);
+  CHECK(result->get_header_value("Content-Type") == "application/json");
+  CHECK(result->body.starts_with(
+      R"({"response":"Hello","mode":"stateful","provider":"demo","session_id":"s","message_count":2)"));
+}
+
+TEST_CASE("a streamed answer is context, deltas and one done that carries the stored message") {
+  const Proxy proxy;
+  const auto result = proxy.post("/chat", kStream);
+  REQUIRE(result);
+  CHECK(result->get_header_value("Content-Type") == "text/event-stream");
+  CHECK(result->get_header_value("Cache-Control") == "no-store");
+  CHECK(result->get_header_value("X-Accel-Buffering") == "no");
+  const auto events = events_of(result->body);
+  REQUIRE(events.size() == 4);
+  CHECK(events[0].name == "context");
+  CHECK(turn_start_from_json(events[0].data).value().user_message.text == "Hi");
+  CHECK(events[1].name == "delta");
+  CHECK(events[1].data == R"({"text":"Hel"})");
+  CHECK(events[3].name == "done");
+  const ChatAnswer answer = chat_answer_from_json(events[3].data).value();
+  CHECK(answer.message.text == "Hello");
+  CHECK(answer.message.id == proxy.chat->messages("s", std::nullopt, 9).value().messages.at(1).id);
+}
+
+TEST_CASE("asking for an event stream by Accept is enough") {
+  const Proxy proxy;
+  const auto result =
+      proxy.api().Post("/chat", {{"Accept", "text/event-stream"}}, kHello, "application/json");
+  CHECK(result->get_header_value("Content-Type") == "text/event-stream");
+}
+
+TEST_CASE("what can be refused is refused before a stream opens") {
+  const Proxy proxy;
+  const auto result = proxy.post("/chat", R"({"message":"Hi","stream":true})");
+  CHECK(result->status == 503);
+  CHECK(code_of(result) == "provider_unavailable");
+  CHECK(result->body.find("Set OPENAI_API_KEY in .env.") != std::string::npos);
+}
+
+TEST_CASE("bad input has its status and names the field") {
+  const Proxy proxy;
+  CHECK(proxy.post("/chat", "{")->status == 400);
+  const auto wrong = proxy.post("/chat", R"({"message":"x","mode":"maybe"})");
+  CHECK(wrong->status == 422);
+  CHECK(wrong->body.find(R"("param":"mode")") != std::string::npos);
+  CHECK(proxy.post("/chat", R"({"message":"x","session_id":"*"})")->status == 422);
+  CHECK(proxy.post("/clear-session", R"({"session_id":"*"})")->status == 422);
+  CHECK(proxy.post("/clear-session", "")->status == 422);
+  CHECK(proxy.api().Get("/sessions/a*b/messages")->status == 422);
+  CHECK(proxy.api().Get("/sessions/s/messages?limit=0")->status == 422);
+  CHECK(proxy.api().Get("/sessions/s/messages?limit=x")->status == 422);
+  CHECK(proxy.api().Post("/chat", kHello, "text/plain")->status == 415);
+  const auto large = proxy.post("/chat", std::string(2 << 20, ' '));
+  REQUIRE(large);
+  CHECK(large->status == 413);
+  CHECK(code_of(large) == "payload_too_large");
+}
+
+TEST_CASE("unknown paths are 404 in JSON, however long") {
+  const Proxy proxy;
+  for (const std::string& path :
+       {std::string("/nothing"), "/" + std::string(6000, 'a'), std::string("/chat")}) {
+    const auto result = proxy.api().Get(path);
+    REQUIRE(result);
+    CHECK(result->status == 404);
+    CHECK(code_of(result) == "not_found");
+  }
+}
+
+TEST_CASE("foreign pages and foreign host names are refused") {
+  const Proxy proxy;
+  CHECK(proxy.api().Get("/", {{"Host", "evil.example"}})->status == 403);
+  CHECK(proxy.api().Get("/", {{"Origin", "https://evil.example"}})->status == 403);
+  const auto own = proxy.api().Get("/");
+  CHECK(own->status == 200);
+  CHECK_FALSE(own->has_header("Access-Control-Allow-Origin"));
+}
+
+TEST_CASE("an allowed origin may call, and its preflight is answered") {
+  HttpOptions options;
+  options.allowed_origins = {"https://app.example"};
+  const Proxy proxy(says({"x"}), options);
+  const auto preflight = proxy.api().Options("/chat", {{"Origin", "https://app.example"}});
+  CHECK(preflight->status == 204);
+  CHECK(preflight->get_header_value("Access-Control-Allow-Origin") == "https://app.example");
+}
+
+TEST_CASE("a session is cleared by body and by query, as the original's README and code have it") {
+  const Proxy proxy;
+  for (const bool by_body : {true, false}) {
+    (void)proxy.post("/chat", kHello);
+    const auto cleared = by_body ? proxy.post("/clear-session", R"({"session_id":"s"})")
+                                 : proxy.api().Post("/clear-session?session_id=s");
+    REQUIRE(cleared);
+    CHECK(cleared->body == R"({"status":"success","message":"Session cleared"})");
+    CHECK(proxy.chat->messages("s", std::nullopt, 9).value().total == 0);
+  }
+}
+
+TEST_CASE("messages come back in pages, oldest first") {
+  const Proxy proxy;
+  for (int i = 0; i < 3; ++i) (void)proxy.post("/chat", kHello);
+  std::vector<std::string> ids;
+  std::string path = "/sessions/s/messages?limit=4";
+  while (true) {
+    const auto page = message_page_from_json(proxy.api().Get(path)->body).value();
+    CHECK(page.total == 6);
+    for (const Message& message : page.messages) ids.push_back(message.id);
+    if (!page.next) break;
+    path = "/sessions/s/messages?limit=4&after=" + *page.next;
+  }
+  CHECK(ids.size() == 6);
+}
+
+TEST_CASE("the UI's port serves the page, its files precompressed, and the same API behind /api") {
+  const Proxy proxy;
+  const auto page = proxy.ui().Get("/");
+  CHECK(page->body.find("Memory Magic") != std::string::npos);
+  CHECK(page->get_header_value("Content-Security-Policy").find("'wasm-unsafe-eval'") !=
+        std::string::npos);
+
+  const auto wasm = [&](const std::string& accepted) {
+    auto client = proxy.ui();
+    client.set_decompress(false);
+    return client.Get("/app.wasm", {{"Accept-Encoding", accepted}});
+  };
+  CHECK(wasm("gzip, br")->body == "brotli wasm");
+  CHECK(wasm("gzip, br")->get_header_value("Content-Encoding") == "br");
+  CHECK(wasm("gzip")->body == "gzip wasm");
+  CHECK(wasm("identity")->body == "plain wasm");
+  CHECK(wasm("identity")->get_header_value("Content-Type") == "application/wasm");
+  CHECK(proxy.ui()
+            .Get("/app.wasm", {{"If-None-Match", wasm("")->get_header_value("ETag")}})
+            ->status == 304);
+
+  CHECK(proxy.ui().Get("/api/")->body.find("\"status\":\"running\"") != std::string::npos);
+  CHECK(proxy.ui().Post("/api/chat", kHello, "application/json")->status == 200);
+  CHECK(proxy.ui().Get("/../etc/passwd")->status == 404);
+}
+
+TEST_CASE("a second proxy on the same port is refused with a sentence that names it") {
+  const Proxy proxy;
+  HttpOptions options;
+  options.port = proxy.front->port();
+  options.ui_port = -1;
+  HttpFront second(*proxy.chat, options);
+  const Status started = second.start();
+  REQUIRE_FALSE(started.ok());
+  CHECK(started.error().message.find(std::to_string(options.port)) != std::string::npos);
+}
+
+TEST_CASE(
+    "a client that goes away while the model is silent ends the upstream call, and the rest is "
+    "stored") {
+  const Proxy proxy(says_then_waits("Half"));
+  auto client = proxy.api();
+  const auto result = client.Post("/chat", {}, kStream, "application/json",
+                                  [](const char*, std::size_t) { return false; });  // hang up
+  CHECK_FALSE(result);
+  CHECK(eventually([&] { return proxy.chat->messages("s", std::nullopt, 9).value().total == 2; }));
+  const Message stored = proxy.chat->messages("s", std::nullopt, 9).value().messages.at(1);
+  CHECK(stored.status == Ending::disconnected);
+  CHECK(stored.text == "Half");
+}
+
+TEST_CASE("past the limit of live turns a request gets 503 and the running ones go on") {
+  HttpOptions options;
+  options.max_live_turns = 1;
+  Proxy proxy(says_then_waits("x"), options);
+  auto first = std::async(std::launch::async, [&] { return proxy.post("/chat", kStream); });
+  REQUIRE(eventually([&] { return proxy.provider->prompts().size() == 1; }));
+  const auto second = proxy.post("/chat", kHello);
+  CHECK(second->status == 503);
+  CHECK(code_of(second) == "overloaded");
+  CHECK(second->has_header("Retry-After"));
+  proxy.front->stop(0);
+  const auto ended = first.get();
+  REQUIRE(ended);
+  CHECK(events_of(ended->body).back().name == "done");
+}
+
+TEST_CASE("stopping ends a silent answer after the grace time, stored, with a last event") {
+  Proxy proxy(says_then_waits("Half"));
+  auto running = std::async(std::launch::async, [&] { return proxy.post("/chat", kStream); });
+  REQUIRE(eventually([&] { return proxy.provider->prompts().size() == 1; }));
+  proxy.front->stop(50);
+  const auto ended = running.get();
+  REQUIRE(ended);
+  const auto last = events_of(ended->body).back();
+  CHECK(last.name == "done");
+  CHECK(chat_answer_from_json(last.data).value().message.status == Ending::disconnected);
+}
+
+TEST_CASE("a hundred connections at once are all answered") {
+  const Proxy proxy;
+  std::vector<std::future<int>> answers;
+  for (int i = 0; i < 100; ++i)
+    answers.push_back(std::async(std::launch::async, [&] {
+      const auto result = proxy.post("/chat", kHello);
+      return result ? result->status : 0;
+    }));
+  for (auto& answer : answers) CHECK(answer.get() == 200);
+  CHECK(proxy.chat->messages("s", std::nullopt, 1).value().total == 200);
+}

@@ -1,0 +1,86 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "proxy/http/request_guard.h"
+
+using namespace magic;
+
+namespace {
+
+const RequestGuard kGuard({"chat.example"}, {"http://localhost:3000", "https://app.example"});
+
+RequestHead post(std::string host = "localhost:9090", std::string origin = "") {
+  RequestHead head;
+  head.method = "POST";
+  head.host = std::move(host);
+  head.origin = std::move(origin);
+  head.content_type = "application/json";
+  head.has_body = true;
+  return head;
+}
+
+bool forbidden(const RequestHead& head) {
+  const auto refused = kGuard.refuse(head);
+  return refused && refused->code == ErrorCode::forbidden;
+}
+
+}  // namespace
+
+TEST_CASE("loopback names and listed hosts are answered, with or without a port") {
+  for (const char* host : {"localhost", "localhost:9090", "127.0.0.1:1", "[::1]:9090",
+                           "LOCALHOST:3000", "chat.example", "chat.example:443", ""})
+    CHECK_FALSE(kGuard.refuse(post(host)));
+}
+
+TEST_CASE("a name that somebody pointed at this machine is refused") {
+  for (const char* host :
+       {"evil.example", "evil.example:9090", "localhost.evil.example", "10.0.0.1"})
+    CHECK(forbidden(post(host)));
+}
+
+TEST_CASE("a star in the list allows every host") {
+  CHECK_FALSE(RequestGuard({"*"}, {}).refuse(post("anything.example")));
+}
+
+TEST_CASE("the page's own origin and listed ones may call, others may not") {
+  CHECK_FALSE(kGuard.refuse(post("localhost:9090", "http://localhost:9090")));
+  CHECK_FALSE(kGuard.refuse(post("localhost:9090", "http://localhost:3000")));
+  CHECK_FALSE(kGuard.refuse(post("localhost:9090", "https://app.example")));
+  CHECK(forbidden(post("localhost:9090", "http://localhost:8080")));
+  CHECK(forbidden(post("localhost:9090", "https://evil.example")));
+  CHECK(forbidden(post("localhost:9090", "null")));
+}
+
+TEST_CASE("a body that a foreign page's form could send is refused") {
+  RequestHead head = post();
+  for (const char* type :
+       {"", "text/plain", "application/x-www-form-urlencoded", "application/jsonp"}) {
+    head.content_type = type;
+    CHECK(kGuard.refuse(head)->code == ErrorCode::unsupported_media_type);
+  }
+  for (const char* type :
+       {"application/json", "Application/JSON; charset=utf-8", "application/json ;x"}) {
+    head.content_type = type;
+    CHECK_FALSE(kGuard.refuse(head));
+  }
+  head.has_body = false;
+  head.content_type = "";
+  CHECK_FALSE(kGuard.refuse(head));
+}
+
+TEST_CASE("framing that two readers could understand differently is refused") {
+  RequestHead head = post();
+  head.transfer_encodings = {"chunked"};
+  CHECK_FALSE(kGuard.refuse(head));
+  for (const auto& bad : std::vector<std::vector<std::string>>{{"xchunked"},
+                                                               {"identity"},
+                                                               {"gzip"},
+                                                               {"chunked, identity"},
+                                                               {"chunked", "chunked"},
+                                                               {""}}) {
+    head.transfer_encodings = bad;
+    CHECK(kGuard.refuse(head)->code == ErrorCode::bad_json);
+  }
+  head.transfer_encodings = {};
+  head.content_encoding = "gzip";
+  CHECK(kGuard.refuse(head)->code == ErrorCode::unsupported_media_type);
+}
