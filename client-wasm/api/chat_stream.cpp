@@ -1,0 +1,88 @@
+#include "client-wasm/api/chat_stream.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "shared/chat_json.h"
+
+namespace magic {
+namespace {
+
+constexpr std::size_t kMaxRefusalBytes = 1024 * 1024;
+
+Error network_error(std::string sentence) {
+  return {ErrorCode::network, std::move(sentence), {}, true};
+}
+
+}  // namespace
+
+ChatFailure failure_of(int status, std::string_view body) {
+  if (status == 0)
+    return {network_error("The proxy cannot be reached. Check that it is running, then try again."),
+            {}};
+  ChatFailure failure = chat_failure_from_json(body);
+  if (failure.error.message.empty() || failure.error.code == ErrorCode::network)
+    failure.error =
+        network_error("The proxy's address answered with status " + std::to_string(status) +
+                      ", but not in the proxy's words. Something between here and the "
+                      "proxy may be refusing or failing.");
+  return failure;
+}
+
+void ChatStream::take_bytes(std::string_view bytes) {
+  if (ended_) return;
+  if (status_ >= 400) {
+    refusal_ += bytes.substr(0, kMaxRefusalBytes - std::min(kMaxRefusalBytes, refusal_.size()));
+    return;
+  }
+  sse_.feed(bytes, [this](const SseEvent& event) { take_event(event); });
+  if (sse_.overflowed())
+    finish(TurnFailed{{network_error("The proxy's answer could not be understood."), {}}});
+}
+
+void ChatStream::take_event(const SseEvent& event) {
+  if (ended_) return;
+  const auto unreadable = [this](const Error& error) {
+    finish(TurnFailed{
+        {network_error("The proxy's answer could not be understood: " + error.message), {}}});
+  };
+  if (event.name == "context") {
+    Result<TurnStart> start = turn_start_from_json(event.data);
+    if (!start) return unreadable(start.error());
+    if (started_) return;
+    started_ = true;
+    emit(TurnStarted{std::move(start).value()});
+  } else if (event.name == "delta") {
+    Result<std::string> text = text_piece_from_json(event.data);
+    if (!text) return unreadable(text.error());
+    emit(TextPiece{std::move(text).value()});
+  } else if (event.name == "reasoning") {
+    Result<std::string> text = text_piece_from_json(event.data);
+    if (!text) return unreadable(text.error());
+    emit(ReasoningPiece{std::move(text).value()});
+  } else if (event.name == "done") {
+    Result<ChatAnswer> answer = chat_answer_from_json(event.data);
+    if (!answer) return unreadable(answer.error());
+    finish(TurnDone{std::move(answer).value()});
+  } else if (event.name == "error") {
+    finish(TurnFailed{chat_failure_from_json(event.data)});
+  }
+  // Other names are of a newer proxy.
+}
+
+void ChatStream::take_end(TransportEnd end) {
+  if (ended_) return;
+  if (end == TransportEnd::cancelled) return finish(TurnStopped{});
+  if (status_ >= 400 && end == TransportEnd::finished)
+    return finish(TurnFailed{failure_of(status_, refusal_)});
+  if (status_ == 0) return finish(TurnFailed{failure_of(0, {})});
+  finish(TurnFailed{
+      {network_error("The connection to the proxy broke before the answer was complete."), {}}});
+}
+
+void ChatStream::finish(const ChatEvent& event) {
+  ended_ = true;
+  emit(event);
+}
+
+}  // namespace magic

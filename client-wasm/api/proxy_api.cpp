@@ -1,0 +1,114 @@
+#include "client-wasm/api/proxy_api.h"
+
+#include <utility>
+
+#include "client-wasm/api/chat_stream.h"
+#include "shared/api_paths.h"
+#include "shared/chat_json.h"
+
+namespace magic {
+namespace {
+
+// Ids are opaque, so nothing is assumed about what they hold.
+std::string percent_encoded(std::string_view text) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.' || c == '~';
+    if (plain) {
+      encoded += c;
+    } else {
+      encoded += '%';
+      encoded += kHex[static_cast<unsigned char>(c) >> 4];
+      encoded += kHex[static_cast<unsigned char>(c) & 15];
+    }
+  }
+  return encoded;
+}
+
+}  // namespace
+
+ProxyApi::ProxyApi(Transport& transport) : transport_(transport) {}
+
+ProxyApi::~ProxyApi() {
+  *alive_ = false;
+  for (const RequestId id : running_) transport_.cancel(id);
+}
+
+// A wrapper around every request: remembers it as running, and keeps its handlers from running once
+// this is gone.
+RequestId ProxyApi::start(HttpRequest request, HttpHandlers handlers) {
+  auto own_id = std::make_shared<RequestId>(0);
+  HttpHandlers guarded;
+  guarded.on_status = [alive = alive_, inner = std::move(handlers.on_status)](int status) {
+    if (*alive) inner(status);
+  };
+  guarded.on_body = [alive = alive_, inner = std::move(handlers.on_body)](std::string_view bytes) {
+    if (*alive) inner(bytes);
+  };
+  guarded.on_end = [this, alive = alive_, own_id,
+                    inner = std::move(handlers.on_end)](TransportEnd end) {
+    if (!*alive) return;
+    running_.erase(*own_id);
+    inner(end);
+  };
+  *own_id = transport_.start(std::move(request), std::move(guarded));
+  running_.insert(*own_id);
+  return *own_id;
+}
+
+RequestId ProxyApi::chat(const ChatRequest& request, OnChatEvent on_event) {
+  const auto stream = std::make_shared<ChatStream>(std::move(on_event));
+  return start({"POST", std::string(api::kChat), to_json(request)},
+               {[stream](int status) { stream->take_status(status); },
+                [stream](std::string_view bytes) { stream->take_bytes(bytes); },
+                [stream](TransportEnd end) { stream->take_end(end); }});
+}
+
+void ProxyApi::stop(RequestId id) { transport_.cancel(id); }
+
+void ProxyApi::get_whole(HttpRequest request, std::function<void(const WholeAnswer&)> on_answer) {
+  const auto answer = std::make_shared<WholeAnswer>();
+  start(std::move(request), {[answer](int status) { answer->status = status; },
+                             [answer](std::string_view bytes) { answer->body += bytes; },
+                             [answer, on_answer = std::move(on_answer)](TransportEnd end) {
+                               if (end != TransportEnd::finished) answer->status = 0;
+                               on_answer(*answer);
+                             }});
+}
+
+void ProxyApi::health(OnHealth on_result) {
+  get_whole({"GET", std::string(api::kHealth), {}},
+            [on_result = std::move(on_result)](const WholeAnswer& answer) {
+              if (answer.status != 200)
+                on_result(failure_of(answer.status, answer.body).error);
+              else
+                on_result(health_from_json(answer.body));
+            });
+}
+
+void ProxyApi::messages(const std::string& session_id, const std::optional<std::string>& after,
+                        OnPage on_result) {
+  std::string path = api::messages(session_id) + "?limit=" + std::to_string(kMessagesPerPage);
+  if (after) path += "&after=" + percent_encoded(*after);
+  get_whole({"GET", std::move(path), {}},
+            [on_result = std::move(on_result)](const WholeAnswer& answer) {
+              if (answer.status != 200)
+                on_result(failure_of(answer.status, answer.body).error);
+              else
+                on_result(message_page_from_json(answer.body));
+            });
+}
+
+void ProxyApi::clear(const std::string& session_id, OnStatus on_result) {
+  get_whole({"POST", std::string(api::kClearSession), clear_request_to_json(session_id)},
+            [on_result = std::move(on_result)](const WholeAnswer& answer) {
+              if (answer.status != 200)
+                on_result(failure_of(answer.status, answer.body).error);
+              else
+                on_result(success());
+            });
+}
+
+}  // namespace magic

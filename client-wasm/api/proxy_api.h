@@ -1,0 +1,62 @@
+// The proxy's HTTP API as calls: structs out, typed events in. The paths and shapes are those of
+// shared/api_paths.h and shared/chat_json.h.
+//
+// Thread rule: UI thread only; every handler runs inside Transport::poll().
+// Errors: the proxy's own words where it gave any; ErrorCode::network with a sentence of ours where
+// it could not be reached or understood.
+// Destroying this cancels what is under way, and no handler runs afterwards.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "client-wasm/api/transport.h"
+#include "client-wasm/model/chat_event.h"
+#include "shared/chat_types.h"
+#include "shared/result.h"
+
+namespace magic {
+
+inline constexpr int kMessagesPerPage = 500;  // the most that the proxy gives at once
+
+class ProxyApi {
+ public:
+  // The transport must outlive this.
+  explicit ProxyApi(Transport& transport);
+  ~ProxyApi();
+  ProxyApi(const ProxyApi&) = delete;
+  ProxyApi& operator=(const ProxyApi&) = delete;
+
+  // Events come in the order of chat_event.h, ending with exactly one of its ends.
+  using OnChatEvent = std::function<void(const ChatEvent&)>;
+  RequestId chat(const ChatRequest& request, OnChatEvent on_event);
+  void stop(RequestId id);  // the turn then ends with TurnStopped, unless it has ended before
+
+  using OnHealth = std::function<void(const Result<Health>&)>;
+  void health(OnHealth on_result);
+
+  using OnPage = std::function<void(const Result<MessagePage>&)>;
+  void messages(const std::string& session_id, const std::optional<std::string>& after,
+                OnPage on_result);
+
+  using OnStatus = std::function<void(const Status&)>;
+  void clear(const std::string& session_id, OnStatus on_result);
+
+ private:
+  struct WholeAnswer {
+    int status = 0;  // 0: not reached, or broken off
+    std::string body;
+  };
+  void get_whole(HttpRequest request, std::function<void(const WholeAnswer&)> on_answer);
+  RequestId start(HttpRequest request, HttpHandlers handlers);
+
+  Transport& transport_;
+  // Cleared by the destructor: handlers that the transport still holds then do nothing.
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+  std::set<RequestId> running_;
+};
+
+}  // namespace magic

@@ -1,0 +1,35 @@
+// What happens to one turn, in order, as the UI hears of it.
+//
+// TurnStarted comes at most once and first; then pieces; the turn ends with exactly one of
+// TurnDone, TurnFailed, TurnStopped. A turn that was refused, or that could not be sent, has only
+// its end. Thread rule: plain values.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "shared/chat_types.h"
+
+namespace magic {
+
+struct TurnStarted {
+  TurnStart start;  // the user's message is stored
+};
+struct ReasoningPiece {
+  std::string text;
+};
+struct TextPiece {
+  std::string text;
+};
+struct TurnDone {
+  ChatAnswer answer;  // as stored
+};
+struct TurnFailed {
+  ChatFailure failure;  // ErrorCode::network: the proxy was not reached, or the connection broke
+};
+struct TurnStopped {};  // by the person
+
+using ChatEvent =
+    std::variant<TurnStarted, ReasoningPiece, TextPiece, TurnDone, TurnFailed, TurnStopped>;
+
+}  // namespace magic

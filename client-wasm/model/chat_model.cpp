@@ -1,0 +1,42 @@
+#include "client-wasm/model/chat_model.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace magic {
+
+const ProviderStatus* status_of(const ChatModel& model, ProviderId provider) {
+  for (const ProviderStatus& status : model.health.providers)
+    if (status.id == provider) return &status;
+  return nullptr;
+}
+
+SendBlock send_block(const ChatModel& model) {
+  if (model.turn) return SendBlock::turn_under_way;
+  if (model.link != Link::connected) return SendBlock::not_connected;
+  if (model.history == HistoryState::loading) return SendBlock::history_loading;
+  if (model.draft.find_first_not_of(" \t\r\n") == std::string::npos) return SendBlock::empty_draft;
+  return SendBlock::none;
+}
+
+std::int64_t stored_messages(const ChatModel& model) {
+  return std::count_if(model.entries.begin(), model.entries.end(), [](const Entry& entry) {
+    return entry.state == EntryState::settled &&
+           (entry.message.role == Role::user || !entry.message.text.empty());
+  });
+}
+
+Entry& add_entry(ChatModel& model, Message message, EntryState state) {
+  Entry entry;
+  entry.key = ++model.last_key;
+  entry.state = state;
+  entry.message = std::move(message);
+  return model.entries.emplace_back(std::move(entry));
+}
+
+void set_draft(ChatModel& model, std::string text) {
+  model.draft = std::move(text);
+  ++model.draft_revision;
+}
+
+}  // namespace magic

@@ -1,0 +1,28 @@
+#include "client-wasm/model/connection.h"
+
+namespace magic {
+
+void apply_health(ChatModel& model, const Health& health) {
+  model.link = Link::connected;
+  model.health = health;
+  if (model.provider_chosen) return;
+  for (const ProviderId id : {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo}) {
+    const ProviderStatus* status = status_of(model, id);
+    if (status != nullptr && status->available) {
+      model.provider = id;
+      return;
+    }
+  }
+}
+
+void apply_no_connection(ChatModel& model) { model.link = Link::offline; }
+
+bool all_is_well(const ChatModel& model) {
+  const ProviderStatus* chosen = status_of(model, model.provider);
+  return model.link == Link::connected && model.health.store_available && chosen != nullptr &&
+         chosen->available;
+}
+
+int health_interval_ms(const ChatModel& model) { return all_is_well(model) ? 5000 : 2000; }
+
+}  // namespace magic

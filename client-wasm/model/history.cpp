@@ -1,0 +1,103 @@
+#include "client-wasm/model/history.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace magic {
+namespace {
+
+// Whether the shown entry is this stored message.
+bool is_same(const Entry& entry, const Message& stored) {
+  const Message& shown = entry.message;
+  if (!shown.id.empty()) return shown.id == stored.id;
+  if (shown.role != stored.role) return false;
+  // An answer whose end was not heard, or a message whose confirmation was lost.
+  if (shown.role == Role::assistant) return shown.turn_id == stored.turn_id;
+  return entry.state == EntryState::unsent && shown.text == stored.text;
+}
+
+void merge(ChatModel& model, const Message& stored) {
+  const auto place = model.entries.begin() + static_cast<std::ptrdiff_t>(model.history_place);
+  const auto shown = std::find_if(place, model.entries.end(),
+                                  [&](const Entry& entry) { return is_same(entry, stored); });
+  Entry entry;
+  if (shown == model.entries.end()) {
+    entry.key = ++model.last_key;
+  } else {
+    entry = *shown;
+    model.entries.erase(shown);
+  }
+  if (entry.message != stored || entry.state != EntryState::settled) {
+    entry.message = stored;
+    entry.state = EntryState::settled;
+    ++entry.revision;
+  }
+  model.entries.insert(model.entries.begin() + static_cast<std::ptrdiff_t>(model.history_place),
+                       std::move(entry));
+  ++model.history_place;
+}
+
+// Entries that the complete history did not name are gone from the store (expired, or cleared by
+// someone else), except those that were never in it.
+void drop_unconfirmed(ChatModel& model) {
+  const auto place = model.entries.begin() + static_cast<std::ptrdiff_t>(model.history_place);
+  model.entries.erase(
+      std::remove_if(place, model.entries.end(),
+                     [](const Entry& entry) { return entry.state == EntryState::settled; }),
+      model.entries.end());
+}
+
+void leave_session(ChatModel& model, std::string session_id, HistoryState history) {
+  model.session_id = std::move(session_id);
+  model.entries.clear();
+  model.turn.reset();
+  model.history = history;
+  model.history_total = 0;
+  model.history_place = 0;
+  model.history_error.reset();
+  model.clear_error.reset();
+}
+
+}  // namespace
+
+void open_new_session(ChatModel& model, std::string session_id) {
+  leave_session(model, std::move(session_id), HistoryState::ready);
+}
+
+void open_stored_session(ChatModel& model, std::string session_id) {
+  leave_session(model, std::move(session_id), HistoryState::loading);
+}
+
+void begin_reload(ChatModel& model) {
+  model.history = HistoryState::loading;
+  model.history_place = 0;
+  model.history_error.reset();
+}
+
+std::optional<std::string> apply_page(ChatModel& model, const MessagePage& page) {
+  if (page.session_id != model.session_id || model.history != HistoryState::loading)
+    return std::nullopt;
+  model.history_total = page.total;
+  for (const Message& message : page.messages) merge(model, message);
+  if (page.next && !page.messages.empty()) return page.next;
+  drop_unconfirmed(model);
+  model.history = HistoryState::ready;
+  return std::nullopt;
+}
+
+void apply_history_error(ChatModel& model, const std::string& session_id, const Error& error) {
+  if (session_id != model.session_id || model.history != HistoryState::loading) return;
+  model.history = HistoryState::failed;
+  model.history_error = error;
+}
+
+void apply_cleared(ChatModel& model, const std::string& session_id) {
+  if (session_id != model.session_id) return;
+  leave_session(model, session_id, HistoryState::ready);
+}
+
+void apply_clear_error(ChatModel& model, const std::string& session_id, const Error& error) {
+  if (session_id == model.session_id) model.clear_error = error;
+}
+
+}  // namespace magic

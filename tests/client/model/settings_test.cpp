@@ -1,0 +1,59 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include <map>
+#include <vector>
+
+#include "client-wasm/model/settings.h"
+
+using namespace magic;
+
+namespace {
+
+struct Storage {
+  std::map<std::string, std::string> values;
+  std::vector<std::string> saved;
+
+  Settings load() {
+    return load_settings([&](std::string_view name) { return values[std::string(name)]; });
+  }
+  void save(const Settings& settings, const Settings& before = {}) {
+    save_settings(settings, before, [&](std::string_view name, std::string_view value) {
+      saved.emplace_back(name);
+      values[std::string(name)] = value;
+    });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("settings come back as they were saved") {
+  Settings settings;
+  settings.session_id = "session_0a";
+  settings.mode = Mode::stateful;
+  settings.provider = ProviderId::ollama;
+  settings.theme = ThemeChoice::dark;
+  settings.draft = "half typed\n中";
+  Storage storage;
+  storage.save(settings);
+  CHECK(storage.load() == settings);
+}
+
+TEST_CASE("nothing stored means the defaults, and no provider chosen") {
+  CHECK(Storage{}.load() == Settings{});
+}
+
+TEST_CASE("values that make no sense are left at their defaults") {
+  Storage storage;
+  storage.values = {{"session", "../x"}, {"mode", "psychic"}, {"provider", "?"}, {"theme", "red"}};
+  CHECK(storage.load() == Settings{});
+}
+
+TEST_CASE("only what changed is written") {
+  Settings before;
+  before.session_id = "session_0a";
+  Settings now = before;
+  now.mode = Mode::stateful;
+  Storage storage;
+  storage.save(now, before);
+  CHECK(storage.saved == std::vector<std::string>{"mode"});
+}
