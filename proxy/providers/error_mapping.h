@@ -1,0 +1,54 @@
+// Every way in which a provider can fail, turned into our error: one table.
+//
+// The provider's own sentence is kept in ours, shortened, and never with a secret in it: upstreams
+// do echo keys.
+// Thread rule: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "proxy/providers/provider_problem.h"
+#include "proxy/providers/upstream.h"
+#include "shared/result.h"
+
+namespace magic {
+
+// The words a sentence needs to say what to do.
+struct ProviderWords {
+  std::string name;           // "OpenAI"
+  std::string address;        // "https://api.openai.com"
+  std::string key_setting;    // "OPENAI_API_KEY"
+  std::string url_setting;    // "OPENAI_BASE_URL"
+  std::string model_setting;  // "OPENAI_MODEL"
+  std::string unreachable;    // what to do when nothing answers, a sentence
+  std::string no_model;  // what to do when the model is missing, a sentence; {model} is filled in
+  std::string secret;    // the API key
+};
+
+// An answer with a status other than 2xx. retry_after is in seconds, 0 when not known.
+Error error_from_refusal(const ProviderWords& words, std::string_view model, int status,
+                         const ProviderProblem& problem, int retry_after_seconds);
+
+// A problem reported inside an answer that had begun well.
+Error error_from_problem(const ProviderWords& words, std::string_view model,
+                         const ProviderProblem& problem);
+
+// No answer, or not all of it. `end` is none of whole and stopped.
+Error error_from_transport(const ProviderWords& words, UpstreamEnd end);
+
+// The answer stopped in good order, but without saying that it was complete.
+Error error_from_missing_end(const ProviderWords& words);
+
+// Seconds to wait by the headers Retry-After (seconds or an HTTP date) and retry-after-ms; 0: none.
+int retry_after_seconds(std::string_view retry_after, std::string_view retry_after_ms,
+                        std::int64_t now_wall_ms);
+
+// `text` without `secret` and without anything else that looks like an OpenAI key.
+std::string redacted(std::string text, std::string_view secret);
+
+// Whether a 404 is about the model, not about the path.
+bool is_missing_model(int status, const ProviderProblem& problem);
+
+}  // namespace magic

@@ -1,0 +1,27 @@
+// Ollama's native API as bytes: POST /api/chat, GET /api/version.
+// Source of the facts: Ollama's public source, 2026-08; older releases leave fields out and ignore
+// ones they do not know.
+// Thread rule: pure functions; a decoder is used by one thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "proxy/providers/answer_decoder.h"
+
+namespace magic {
+
+// One line of JSON. Never truncates in silence: "truncate":false and "shift":false make Ollama
+// refuse what does not fit. num_ctx must stay the same between requests, else Ollama loads the
+// model anew. Thinking is left to the model's default.
+std::string ollama_request_json(const Prompt& prompt, int num_ctx);
+
+// JSON lines, the last one with "done":true; also the one object of an answer not streamed.
+std::unique_ptr<AnswerDecoder> make_ollama_decoder();
+
+// True for the answer of Ollama's GET /api/version. Other servers answer that path too: LM Studio
+// with 200 and an error.
+bool is_ollama_version(std::string_view body);
+
+}  // namespace magic

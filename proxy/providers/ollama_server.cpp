@@ -1,0 +1,79 @@
+#include "proxy/providers/ollama_server.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "proxy/providers/chat_completions_codec.h"
+#include "proxy/providers/ollama_codec.h"
+
+namespace magic {
+namespace {
+
+// Together, for two questions on one connection, below the 2 s that a status may take.
+constexpr std::chrono::milliseconds kConnectTimeout{1000};
+constexpr std::chrono::milliseconds kSilenceTimeout{450};
+
+class BodyReceiver final : public UpstreamReceiver {
+ public:
+  void on_head(const UpstreamHead& head) override { status = head.status; }
+  Want on_body(std::string_view bytes) override {
+    body += bytes;
+    return body.size() < kMaxBytes ? Want::more : Want::hang_up;
+  }
+
+  int status = 0;
+  std::string body;
+
+ private:
+  static constexpr std::size_t kMaxBytes = 1024 * 1024;
+};
+
+UpstreamEnd get(Upstream& upstream, const std::string& path, const std::string& api_key,
+                BodyReceiver& receiver, CancelToken& cancel) {
+  return upstream.send({.path = path,
+                        .body = "",
+                        .api_key = api_key,
+                        .connect_timeout = kConnectTimeout,
+                        .silence_timeout = kSilenceTimeout},
+                       receiver, cancel);
+}
+
+}  // namespace
+
+OllamaPaths::OllamaPaths(const BaseUrl& base) {
+  std::string_view prefix = base.path;
+  if (prefix.ends_with("/v1")) prefix.remove_suffix(3);
+  chat = std::string(prefix) + "/api/chat";
+  version = std::string(prefix) + "/api/version";
+  completions = std::string(prefix) + "/v1/chat/completions";
+  models = std::string(prefix) + "/v1/models";
+}
+
+OllamaFinding find_ollama_face(Upstream& upstream, const OllamaPaths& paths,
+                               const std::string& api_key, CancelToken& cancel) {
+  BodyReceiver receiver;
+  const UpstreamEnd end = get(upstream, paths.version, api_key, receiver, cancel);
+  if (receiver.status == 0) return {OllamaFace::unknown, end};
+  const bool is_ollama = receiver.status == 200 && is_ollama_version(receiver.body);
+  return {is_ollama ? OllamaFace::native : OllamaFace::chat_completions, end};
+}
+
+OllamaModels find_ollama_model(Upstream& upstream, const OllamaPaths& paths,
+                               const std::string& api_key, const std::string& model,
+                               CancelToken& cancel) {
+  BodyReceiver receiver;
+  const UpstreamEnd end = get(upstream, paths.models, api_key, receiver, cancel);
+  OllamaModels models{.status = receiver.status};
+  if (end != UpstreamEnd::whole || models.status != 200) return models;
+  const std::optional<std::vector<std::string>> ids = model_ids_from_json(receiver.body);
+  if (!ids) return models;
+  models.is_list = true;
+  models.has_model = std::any_of(ids->begin(), ids->end(), [&](const std::string& id) {
+    return id == model || id == model + ":latest";
+  });
+  return models;
+}
+
+}  // namespace magic

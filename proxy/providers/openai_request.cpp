@@ -1,0 +1,50 @@
+// The request half of openai_codec.h.
+#include <algorithm>
+#include <array>
+
+#include "proxy/providers/openai_codec.h"
+#include "shared/json_fields.h"
+
+namespace magic {
+namespace {
+
+// "-2025-08-07"
+bool is_snapshot_date(std::string_view text) {
+  constexpr std::string_view kShape = "-dddd-dd-dd";
+  return text.size() == kShape.size() &&
+         std::equal(text.begin(), text.end(), kShape.begin(), [](char c, char shape) {
+           return shape == 'd' ? c >= '0' && c <= '9' : c == shape;
+         });
+}
+
+}  // namespace
+
+std::string_view default_reasoning_effort(std::string_view model) {
+  constexpr std::array<std::string_view, 3> kModels{"gpt-5", "gpt-5-mini", "gpt-5-nano"};
+  const bool takes_minimal = std::any_of(kModels.begin(), kModels.end(), [&](auto known) {
+    return model.starts_with(known) &&
+           (model == known || is_snapshot_date(model.substr(known.size())));
+  });
+  return takes_minimal ? "minimal" : "";
+}
+
+std::string openai_request_json(const Prompt& prompt, std::string_view reasoning_effort) {
+  Json input = Json::array();
+  for (const PromptMessage& message : prompt.messages)
+    // OpenAI takes an item without "type" too, other servers of this API refuse it.
+    input.push_back(
+        {{"type", "message"}, {"role", name_of(message.role)}, {"content", message.text}});
+
+  Json body = Json::object();
+  body["model"] = prompt.model;
+  body["store"] = false;
+  body["stream"] = prompt.stream;
+  if (prompt.max_output_tokens > 0) body["max_output_tokens"] = prompt.max_output_tokens;
+  if (prompt.temperature) body["temperature"] = *prompt.temperature;
+  if (!reasoning_effort.empty()) body["reasoning"] = {{"effort", reasoning_effort}};
+  if (!prompt.instructions.empty()) body["instructions"] = prompt.instructions;
+  body["input"] = std::move(input);
+  return dump_json(body);
+}
+
+}  // namespace magic
