@@ -9,6 +9,7 @@
 #include "proxy/providers/ollama_codec.h"
 #include "proxy/providers/ollama_server.h"
 #include "proxy/providers/remembered_status.h"
+#include "proxy/providers/unusable_provider.h"
 
 namespace magic {
 namespace {
@@ -93,11 +94,12 @@ class OllamaProvider final : public Provider {
   }
 
   ProviderStatus ask_status() {
-    ProviderStatus status{
-        .id = ProviderId::ollama, .model = options_.model, .window_tokens = options_.num_ctx};
-    status.reason = why_unavailable();
-    status.available = status.reason.empty();
-    return status;
+    const std::string reason = why_unavailable();
+    return {.id = ProviderId::ollama,
+            .available = reason.empty(),
+            .reason = reason,
+            .model = options_.model,
+            .window_tokens = options_.num_ctx};
   }
 
   std::string why_unavailable() {
@@ -127,33 +129,16 @@ class OllamaProvider final : public Provider {
   std::atomic<OllamaFace> face_ = OllamaFace::unknown;
 };
 
-// OLLAMA_BASE_URL is no address: the proxy still starts, and says so.
-class MisconfiguredOllama final : public Provider {
- public:
-  MisconfiguredOllama(OllamaOptions options, Error error)
-      : options_(std::move(options)), error_(std::move(error)) {}
-
-  ProviderStatus status() override {
-    return {.id = ProviderId::ollama,
-            .available = false,
-            .reason = error_.message,
-            .model = options_.model,
-            .window_tokens = options_.num_ctx};
-  }
-  AnswerEnd stream(const Prompt&, AnswerSink&, CancelToken&) override {
-    return failed({ErrorCode::provider_unavailable, error_.message});
-  }
-
- private:
-  const OllamaOptions options_;
-  const Error error_;
-};
-
 }  // namespace
 
 std::unique_ptr<Provider> make_ollama_provider(OllamaOptions options, const Clock& clock) {
   Result<BaseUrl> base = parse_base_url(options.base_url, "OLLAMA_BASE_URL");
-  if (!base) return std::make_unique<MisconfiguredOllama>(std::move(options), base.error());
+  if (!base)
+    return make_unusable_provider({.id = ProviderId::ollama,
+                                   .available = false,
+                                   .reason = base.error().message,
+                                   .model = std::move(options.model),
+                                   .window_tokens = options.num_ctx});
   return std::make_unique<OllamaProvider>(std::move(options), base.value(), clock);
 }
 
