@@ -81,6 +81,9 @@ function(magic_embed target)
     DEPENDS ${paths} "${MAGIC_EMBED_SCRIPT}"
     COMMENT "Embedding ${name}"
     VERBATIM)
-  target_sources(${target} PRIVATE "${folder}/${name}.cpp" "${folder}/${name}.h")
-  target_include_directories(${target} PRIVATE "${folder}")
+  # A library of its own: generated sources are only known in the folder that generates them, and the
+  # target may be from another one.
+  add_library(embedded_${name} STATIC "${folder}/${name}.cpp" "${folder}/${name}.h")
+  target_include_directories(embedded_${name} PUBLIC "${folder}")
+  target_link_libraries(${target} PRIVATE embedded_${name})
 endfunction()
