@@ -44,12 +44,12 @@ function(magic_is_needed by out)
   endif()
 endfunction()
 
-# Decide once per source tree how to download.
+# Decide how to download; a way that worked is kept for all presets.
 set(magic_way "${MAGIC_SOURCES}")
+set(magic_way_file "${MAGIC_SOURCES_CACHE}/.way")
 if(MAGIC_SOURCES_DIR)
   set(magic_way "local")
 elseif(magic_way STREQUAL "auto")
-  set(magic_way_file "${MAGIC_SOURCES_CACHE}/.way")
   if(EXISTS "${magic_way_file}")
     file(READ "${magic_way_file}" magic_way)
   else()
@@ -62,8 +62,9 @@ elseif(magic_way STREQUAL "auto")
     else()
       set(magic_way "git")
     endif()
-    file(WRITE "${magic_way_file}" "${magic_way}")
   endif()
+elseif(NOT magic_way MATCHES "^(git|debian)$")
+  message(FATAL_ERROR "MAGIC_SOURCES must be auto, git or debian, but is '${magic_way}'.")
 endif()
 message(STATUS "Third-party sources: ${magic_way}")
 
@@ -89,7 +90,9 @@ if(magic_way STREQUAL "debian")
                           "${MAGIC_SOURCES_CACHE}/debian" ${magic_debian_wanted}
                   RESULT_VARIABLE magic_fetch_failed)
   if(magic_fetch_failed)
-    message(FATAL_ERROR "Could not fetch the third-party sources from the Debian archive.")
+    message(FATAL_ERROR "Could not fetch the third-party sources: neither the git repositories nor the "
+                        "Debian archive could be used. See the line above, or give the sources with "
+                        "-DMAGIC_SOURCES_DIR=<folder>.")
   endif()
 endif()
 
@@ -102,3 +105,6 @@ foreach(name IN LISTS magic_needed_names)
   endif()
   FetchContent_MakeAvailable(${name})
 endforeach()
+if(MAGIC_SOURCES STREQUAL "auto" AND NOT MAGIC_SOURCES_DIR)
+  file(WRITE "${magic_way_file}" "${magic_way}")
+endif()

@@ -18,6 +18,10 @@ log=$dest/.apt.log
 
 fail() { echo "fetch_debian_sources: $1" >&2; exit 1; }
 
+# Two presets may be configured at the same time.
+exec 9>"$dest/.lock"
+flock 9
+
 missing=()
 for wanted in "$@"; do
   [ -e "$dest/${wanted%%=*}/.complete-${wanted//[^A-Za-z0-9.-]/_}" ] || missing+=("$wanted")
@@ -29,9 +33,10 @@ keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 [ -r "$keyring" ] || fail "$keyring is missing; install the package debian-archive-keyring"
 
 # The mirror is the one the machine uses for its own Debian packages: no host is named here.
+# shellcheck disable=SC2016  # $(SITE) is apt's
 site=$(apt-get indextargets --format '$(SITE)|$(ORIGIN)|$(LABEL)' 'Created-By: Packages' 2>/dev/null |
   awk -F'|' '$2 == "Debian" && $3 == "Debian" { print $1; exit }')
-[ -n "$site" ] || fail "apt names no Debian mirror here; run 'apt-get update' first, or give the sources with -DMM_SOURCES_DIR"
+[ -n "$site" ] || fail "apt names no Debian mirror here; run 'apt-get update' first, or give the sources with -DMAGIC_SOURCES_DIR"
 
 mkdir -p "$root/lists/partial" "$root/cache/archives/partial"
 : >"$root/sources.list"
@@ -51,7 +56,7 @@ private_apt update >"$log" 2>&1 || fail "the Debian archive did not answer; see 
 for wanted in "${missing[@]}"; do
   IFS='=' read -r name suite version <<<"$wanted"
   download=$root/download/$name
-  rm -rf "$download" "$dest/$name"
+  rm -rf "$download" "${dest:?}/$name"
   mkdir -p "$download" "$dest/$name"
   (cd "$download" && private_apt source --download-only --tar-only "$name/$suite") >>"$log" 2>&1 ||
     fail "could not download the source of $name from $suite; see $log"
