@@ -14,6 +14,7 @@
 
 namespace magic {
 
+struct Fonts;
 class Transport;
 
 struct PlatformOptions {
@@ -47,6 +48,7 @@ class Platform {
   virtual void wake() = 0;
 
   virtual Transport& transport() = 0;
+  virtual const Fonts& fonts() const = 0;  // fonts.h
 
   virtual bool prefers_dark() const = 0;  // the system's wish, live
   virtual bool prefers_reduced_motion() const = 0;

@@ -1,0 +1,195 @@
+#include "client-wasm/api/transport_native.h"
+
+#include <fcntl.h>
+#include <httplib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "client-wasm/api/run_queue.h"
+
+namespace magic {
+namespace {
+
+constexpr int kConnectSeconds = 5;
+// The proxy sends a comment every few seconds while a model is silent.
+constexpr int kSilenceSeconds = 120;
+
+// "http://host:9090/api" is the origin "http://host:9090" and the prefix "/api".
+struct ProxyAddress {
+  std::string origin;
+  std::string prefix;
+};
+
+ProxyAddress split(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  const std::size_t path = url.find('/', scheme == std::string::npos ? 0 : scheme + 3);
+  ProxyAddress address{url.substr(0, path), path == std::string::npos ? "" : url.substr(path)};
+  while (!address.prefix.empty() && address.prefix.back() == '/') address.prefix.pop_back();
+  return address;
+}
+
+// One request on a thread of its own. interrupt() may be called from any thread.
+//
+// httplib's Client::stop() waits for a lock that is held while it connects, so the interruption
+// works on a second descriptor of the same socket.
+class Exchange {
+ public:
+  explicit Exchange(const ProxyAddress& address) : client_(address.origin) {
+    client_.set_connection_timeout(kConnectSeconds);
+    client_.set_read_timeout(kSilenceSeconds);
+    client_.set_write_timeout(kConnectSeconds);
+    client_.set_tcp_nodelay(true);
+    client_.set_follow_location(false);
+    client_.set_socket_options([this](socket_t socket) { watch(socket); });
+  }
+  ~Exchange() {
+    if (socket_ >= 0) close(socket_);
+  }
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  // Blocks. Calls back on this thread; true when the whole answer came.
+  bool run(const HttpRequest& request, const std::string& prefix,
+           const std::function<void(int)>& on_status,
+           const std::function<void(std::string_view)>& on_body) {
+    httplib::Request wire;
+    wire.method = request.method;
+    wire.path = prefix + request.path;
+    wire.set_header("Accept", "application/json, text/event-stream");
+    if (!request.body.empty()) {
+      wire.body = request.body;
+      wire.set_header("Content-Type", "application/json");
+    }
+    wire.response_handler = [&](const httplib::Response& response) {
+      on_status(response.status);
+      return true;
+    };
+    wire.content_receiver = [&](const char* bytes, std::size_t size, std::size_t, std::size_t) {
+      on_body({bytes, size});
+      return true;
+    };
+    return static_cast<bool>(client_.send(wire));
+  }
+
+  void interrupt() {
+    const std::lock_guard lock(mutex_);
+    interrupted_ = true;
+    if (socket_ >= 0) shutdown(socket_, SHUT_RDWR);
+  }
+
+ private:
+  // Called by the client for each socket that it makes, before it connects.
+  void watch(int socket) {
+    const std::lock_guard lock(mutex_);
+    if (socket_ >= 0) close(socket_);
+    socket_ = fcntl(socket, F_DUPFD_CLOEXEC, 0);
+    if (interrupted_ && socket_ >= 0) shutdown(socket_, SHUT_RDWR);
+  }
+
+  httplib::Client client_;
+  std::mutex mutex_;
+  int socket_ = -1;           // guarded by mutex_; our own duplicate, or -1
+  bool interrupted_ = false;  // guarded by mutex_
+};
+
+class NativeTransport : public Transport {
+ public:
+  NativeTransport(const std::string& proxy_url, std::function<void()> wake)
+      : address_(split(proxy_url)), wake_(std::move(wake)) {}
+
+  ~NativeTransport() override {
+    for (auto& [id, running] : running_) running.exchange->interrupt();
+    for (auto& [id, running] : running_) running.thread.join();
+  }
+
+  RequestId start(HttpRequest request, HttpHandlers handlers) override {
+    const RequestId id = ++last_id_;
+    Running& running = running_[id];
+    running.handlers = std::move(handlers);
+    running.exchange = std::make_unique<Exchange>(address_);
+    running.thread =
+        std::thread([this, id, exchange = running.exchange.get(), request = std::move(request)] {
+          carry_out(id, *exchange, request);
+        });
+    return id;
+  }
+
+  // Its end is delivered by the next poll(), whatever the network does meanwhile.
+  void cancel(RequestId id) override {
+    const auto it = running_.find(id);
+    if (it == running_.end() || it->second.ended) return;
+    it->second.exchange->interrupt();
+    deliver([this, id] { end(id, TransportEnd::cancelled); });
+  }
+
+  void poll() override { arrivals_.run(); }
+
+ private:
+  struct Running {
+    HttpHandlers handlers;
+    std::unique_ptr<Exchange> exchange;
+    std::thread thread;
+    bool ended = false;  // on_end has been called
+  };
+
+  // On the request's own thread.
+  void carry_out(RequestId id, Exchange& exchange, const HttpRequest& request) {
+    const bool whole = exchange.run(
+        request, address_.prefix,
+        [&](int status) {
+          deliver([this, id, status] {
+            if (const Running* running = live(id)) running->handlers.on_status(status);
+          });
+        },
+        [&](std::string_view bytes) {
+          deliver([this, id, bytes = std::string(bytes)] {
+            if (const Running* running = live(id)) running->handlers.on_body(bytes);
+          });
+        });
+    deliver([this, id, whole] {
+      end(id, whole ? TransportEnd::finished : TransportEnd::unreachable);
+      // The thread's last act was to post this.
+      const auto it = running_.find(id);
+      it->second.thread.join();
+      running_.erase(it);
+    });
+  }
+
+  void deliver(RunQueue::Work work) {
+    arrivals_.post(std::move(work));
+    wake_();
+  }
+
+  // On the UI thread, inside poll(). nullptr after on_end.
+  const Running* live(RequestId id) const {
+    const auto it = running_.find(id);
+    return it == running_.end() || it->second.ended ? nullptr : &it->second;
+  }
+
+  void end(RequestId id, TransportEnd how) {
+    const auto it = running_.find(id);
+    if (it == running_.end() || it->second.ended) return;
+    it->second.ended = true;
+    it->second.handlers.on_end(how);
+  }
+
+  const ProxyAddress address_;
+  const std::function<void()> wake_;
+  RunQueue arrivals_;
+  std::map<RequestId, Running> running_;  // UI thread only
+  RequestId last_id_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Transport> make_native_transport(const std::string& proxy_url,
+                                                 std::function<void()> wake) {
+  return std::make_unique<NativeTransport>(proxy_url, std::move(wake));
+}
+
+}  // namespace magic

@@ -1,0 +1,116 @@
+// The desktop: SDL's window, an event-driven loop, the system's clipboard through SDL.
+#include <SDL.h>
+
+#include <array>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <utility>
+
+#include "client-wasm/api/transport_native.h"
+#include "client-wasm/platform/frame_pacer.h"
+#include "client-wasm/platform/platform_sdl.h"
+#include "client-wasm/platform/settings_file.h"
+
+namespace magic {
+namespace {
+
+class NativePlatform : public Platform {
+ public:
+  NativePlatform(const PlatformOptions& options, std::unique_ptr<SdlScreen> screen)
+      : screen_(std::move(screen)),
+        settings_(default_settings_path()),
+        wake_event_(SDL_RegisterEvents(1)),
+        transport_(make_native_transport(options.proxy_url, [this] { wake(); })) {
+    // Waits for the screen's own rhythm, so that animations cost no more than they show.
+    SDL_GL_SetSwapInterval(1);
+  }
+
+  void run(std::function<FrameWish()> frame) override {
+    FramePacer pacer;
+    while (take_events(pacer)) {
+      if (pacer.wait_ms(now()) != 0) continue;
+      pacer.drawn(screen_->draw(frame), now());
+    }
+  }
+
+  void wake() override {
+    if (wake_pending_.exchange(true)) return;
+    SDL_Event event{};
+    event.type = wake_event_;
+    SDL_PushEvent(&event);
+  }
+
+  Transport& transport() override { return *transport_; }
+  const Fonts& fonts() const override { return screen_->fonts(); }
+
+  // SDL 2.26 cannot tell the desktop's theme; people who run programs from a dark one often set
+  // this.
+  bool prefers_dark() const override {
+    const char* theme = std::getenv("GTK_THEME");
+    return theme != nullptr && std::string_view(theme).find("dark") != std::string_view::npos;
+  }
+  bool prefers_reduced_motion() const override { return false; }
+  float pixel_density() const override { return screen_->pixel_density(); }
+
+  std::string load_setting(std::string_view name) override { return settings_.get(name); }
+  void save_setting(std::string_view name, std::string_view value) override {
+    settings_.set(name, value);
+  }
+
+  void set_title(std::string_view title) override {
+    SDL_SetWindowTitle(screen_->window(), std::string(title).c_str());
+  }
+  void open_link(std::string_view url) override { SDL_OpenURL(std::string(url).c_str()); }
+  void set_spoken_messages(const std::vector<SpokenMessage>&) override {}
+
+  std::string random_hex(int bytes) override {
+    static constexpr std::string_view kDigits = "0123456789abcdef";
+    std::random_device system_entropy;
+    std::uniform_int_distribution<std::size_t> digit(0, 15);
+    std::string hex;
+    for (int i = 0; i < bytes * 2; ++i) hex += kDigits[digit(system_entropy)];
+    return hex;
+  }
+
+ private:
+  static std::int64_t now() { return static_cast<std::int64_t>(SDL_GetTicks64()); }
+
+  // Sleeps until something happens or a frame is due. False when the window was closed.
+  bool take_events(FramePacer& pacer) {
+    SDL_Event event;
+    const int wait = pacer.wait_ms(now()).value_or(-1);
+    const int got = wait == 0 ? SDL_PollEvent(&event) : SDL_WaitEventTimeout(&event, wait);
+    if (got == 0) return true;
+    do {
+      if (event.type == SDL_QUIT) return false;
+      if (event.type == wake_event_)
+        wake_pending_ = false;
+      else
+        screen_->handle(event);
+      pacer.stir();
+    } while (SDL_PollEvent(&event));
+    return true;
+  }
+
+  std::unique_ptr<SdlScreen> screen_;
+  SettingsFile settings_;
+  const Uint32 wake_event_;
+  std::atomic<bool> wake_pending_ = false;
+  // Last, so that its threads are gone before anything that they wake.
+  std::unique_ptr<Transport> transport_;
+};
+
+}  // namespace
+
+std::unique_ptr<Platform> make_platform(const PlatformOptions& options) {
+  auto screen = SdlScreen::make(options, GraphicsVersion{});
+  if (!screen) {
+    std::fprintf(stderr, "%s\n", screen.error().message.c_str());
+    return nullptr;
+  }
+  return std::make_unique<NativePlatform>(options, std::move(screen).value());
+}
+
+}  // namespace magic

@@ -1,0 +1,123 @@
+#include "client-wasm/platform/platform_sdl.h"
+
+#include <SDL.h>
+
+#include <algorithm>
+
+#include "imgui.h"
+#include "imgui_impl_opengl3.h"
+#include "imgui_impl_sdl2.h"
+#include "imgui_internal.h"
+
+namespace magic {
+namespace {
+
+// A tab that was hidden, or a loop that slept: animations must not jump.
+constexpr float kLongestStepSeconds = 0.1f;
+
+void set_hints() {
+  SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
+  SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+  SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+  SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+}
+
+void set_graphics_version(const GraphicsVersion& graphics) {
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK,
+                      graphics.embedded ? SDL_GL_CONTEXT_PROFILE_ES : SDL_GL_CONTEXT_PROFILE_CORE);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, graphics.major);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, graphics.minor);
+  SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
+  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
+  SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
+}
+
+Error sdl_error(const std::string& what) {
+  return {ErrorCode::internal, what + " (" + SDL_GetError() + ")"};
+}
+
+// InputTextMultiline with CtrlEnterForNewLine sends on Enter, and knows nothing of Shift (1.92.2b).
+void shift_enter_is_a_new_line(SDL_KeyboardEvent& key) {
+  const bool is_enter = key.keysym.sym == SDLK_RETURN || key.keysym.sym == SDLK_KP_ENTER;
+  if (!is_enter || (key.keysym.mod & KMOD_SHIFT) == 0) return;
+  const bool mac = ImGui::GetIO().ConfigMacOSXBehaviors;
+  key.keysym.mod =
+      static_cast<Uint16>((key.keysym.mod & ~KMOD_SHIFT) | (mac ? KMOD_LGUI : KMOD_LCTRL));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SdlScreen>> SdlScreen::make(const PlatformOptions& options,
+                                                   const GraphicsVersion& graphics) {
+  set_hints();
+  if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_TIMER) != 0)
+    return sdl_error("There is no screen to open a window on");
+  set_graphics_version(graphics);
+  SDL_Window* window = SDL_CreateWindow(
+      options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width,
+      options.height, SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+  if (window == nullptr) return sdl_error("The window could not be made");
+  SDL_SetWindowMinimumSize(window, 320, 400);
+  void* context = SDL_GL_CreateContext(window);
+  if (context == nullptr) {
+    SDL_DestroyWindow(window);
+    return sdl_error("The graphics driver offers no OpenGL " + std::to_string(graphics.major) +
+                     "." + std::to_string(graphics.minor));
+  }
+  return std::unique_ptr<SdlScreen>(new SdlScreen(window, context, graphics));
+}
+
+SdlScreen::SdlScreen(SDL_Window* window, void* graphics_context, const GraphicsVersion& graphics)
+    : window_(window), graphics_context_(graphics_context) {
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  // A blinking caret would draw twice a second for ever.
+  io.ConfigInputTextCursorBlink = false;
+  ImGui_ImplSDL2_InitForOpenGL(window_, graphics_context_);
+  ImGui_ImplOpenGL3_Init(graphics.shader_version);
+  fonts_ = load_fonts(*io.Fonts);
+}
+
+SdlScreen::~SdlScreen() {
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui_ImplSDL2_Shutdown();
+  ImGui::DestroyContext();
+  SDL_GL_DeleteContext(graphics_context_);
+  SDL_DestroyWindow(window_);
+  SDL_Quit();
+}
+
+void SdlScreen::handle(SDL_Event& event) {
+  if (event.type == SDL_KEYDOWN) shift_enter_is_a_new_line(event.key);
+  ImGui_ImplSDL2_ProcessEvent(&event);
+}
+
+FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplSDL2_NewFrame();
+  ImGuiIO& io = ImGui::GetIO();
+  io.DeltaTime = std::min(io.DeltaTime, kLongestStepSeconds);
+  ImGui::NewFrame();
+  // In place of clearing: what the views leave free has the window's colour.
+  ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, io.DisplaySize,
+                                                ImGui::GetColorU32(ImGuiCol_WindowBg));
+  FrameWish wish = frame();
+  ImGui::Render();
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  SDL_GL_SwapWindow(window_);
+  // Dear ImGui takes a click's press and release in two frames: input left over needs a frame now.
+  if (!ImGui::GetCurrentContext()->InputEventsQueue.empty()) wish.next_frame_ms = 0;
+  return wish;
+}
+
+float SdlScreen::pixel_density() const {
+  int points = 0, pixels = 0;
+  SDL_GetWindowSize(window_, &points, nullptr);
+  SDL_GL_GetDrawableSize(window_, &pixels, nullptr);
+  return points > 0 ? static_cast<float>(pixels) / static_cast<float>(points) : 1.0f;
+}
+
+}  // namespace magic

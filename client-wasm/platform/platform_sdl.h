@@ -1,0 +1,54 @@
+// What both kinds of platform do through SDL: the window, its OpenGL context, and one Dear ImGui
+// frame in it.
+//
+// Units: points for sizes and positions; pixel_density() device pixels per point.
+// Thread rule: UI thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "client-wasm/platform/fonts.h"
+#include "client-wasm/platform/platform.h"
+#include "shared/result.h"
+
+struct SDL_Window;
+union SDL_Event;
+
+namespace magic {
+
+struct GraphicsVersion {
+  bool embedded = false;  // OpenGL ES
+  int major = 3, minor = 2;
+  const char* shader_version = "#version 150";
+};
+
+class SdlScreen {
+ public:
+  // Errors: internal, a sentence about what is missing.
+  static Result<std::unique_ptr<SdlScreen>> make(const PlatformOptions& options,
+                                                 const GraphicsVersion& graphics);
+  ~SdlScreen();
+  SdlScreen(const SdlScreen&) = delete;
+  SdlScreen& operator=(const SdlScreen&) = delete;
+
+  // Gives an event to Dear ImGui. Not for keys in a browser, see key_layer in web/.
+  void handle(SDL_Event& event);
+
+  FrameWish draw(const std::function<FrameWish()>& frame);
+
+  const Fonts& fonts() const { return fonts_; }
+  float pixel_density() const;
+  SDL_Window* window() const { return window_; }
+
+ private:
+  SdlScreen(SDL_Window* window, void* graphics_context, const GraphicsVersion& graphics);
+
+  SDL_Window* window_;
+  void* graphics_context_;
+  Fonts fonts_;
+};
+
+}  // namespace magic
