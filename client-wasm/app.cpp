@@ -1,0 +1,211 @@
+#include "client-wasm/app.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "client-wasm/model/connection.h"
+#include "client-wasm/model/history.h"
+#include "client-wasm/model/shown_text.h"
+#include "client-wasm/model/turns.h"
+#include "imgui.h"
+
+namespace magic {
+namespace {
+
+constexpr int kSessionIdBytes = 16;  // 128 random bits: nobody guesses another's session
+constexpr int kPulseMs = 50, kCaretMs = 200, kCopiedMs = 500;
+constexpr auto kDraftRest = std::chrono::milliseconds(800);  // typing pauses before it is kept
+
+std::string new_session_id(Platform& platform) {
+  return "session_" + platform.random_hex(kSessionIdBytes);
+}
+
+}  // namespace
+
+App::App(Platform& platform) : platform_(platform), api_(platform.transport()) {
+  saved_ = load_settings([&](std::string_view name) { return platform_.load_setting(name); });
+  model_.mode = saved_.mode;
+  model_.provider = saved_.provider.value_or(model_.provider);
+  model_.provider_chosen = saved_.provider.has_value();
+  theme_ = saved_.theme;
+  set_draft(model_, saved_.draft);
+  if (saved_.session_id.empty()) {
+    open_new_session(model_, new_session_id(platform_));
+  } else {
+    open_stored_session(model_, saved_.session_id);
+    load_page(std::nullopt);
+  }
+  remember_settings();
+}
+
+FrameWish App::frame() {
+  platform_.transport().poll();
+  ask_health_when_due();
+
+  const bool dark =
+      theme_ == ThemeChoice::dark || (theme_ == ThemeChoice::system && platform_.prefers_dark());
+  Look look{palette(dark), platform_.fonts(), platform_.prefers_reduced_motion()};
+  apply_style(look.colour);
+  for (const Action& action : screen_.draw(model_, theme_, look)) perform(action);
+
+  remember_settings();
+  tell_screen_reader();
+  return next_wish();
+}
+
+// ---- what the person asked for
+// -------------------------------------------------------------------
+
+void App::perform(const Action& wanted) {
+  if (const auto* change = std::get_if<action::ChangeDraft>(&wanted)) {
+    model_.draft = change->text;
+    draft_changed_ = Clock::now();
+  } else if (std::holds_alternative<action::Send>(wanted)) {
+    if (const auto turn = send_draft(model_)) start_turn(*turn);
+  } else if (std::holds_alternative<action::Stop>(wanted)) {
+    if (stop_turn(model_) && running_turn_) api_.stop(*running_turn_);
+  } else if (const auto* again = std::get_if<action::Retry>(&wanted)) {
+    if (const auto turn = retry(model_, again->entry_key)) start_turn(*turn);
+  } else if (const auto* back = std::get_if<action::TakeBack>(&wanted)) {
+    take_back(model_, back->entry_key);
+  } else if (const auto* copy = std::get_if<action::Copy>(&wanted)) {
+    ImGui::SetClipboardText(copy->text.c_str());
+  } else if (const auto* mode = std::get_if<action::ChooseMode>(&wanted)) {
+    model_.mode = mode->mode;
+  } else if (const auto* provider = std::get_if<action::ChooseProvider>(&wanted)) {
+    model_.provider = provider->provider;
+    model_.provider_chosen = true;
+  } else if (const auto* theme = std::get_if<action::ChooseTheme>(&wanted)) {
+    theme_ = theme->theme;
+  } else if (std::holds_alternative<action::NewChat>(wanted)) {
+    leave_turn();
+    open_new_session(model_, new_session_id(platform_));
+    screen_.show_latest();
+  } else if (std::holds_alternative<action::ClearChat>(wanted)) {
+    model_.clear_error.reset();
+    api_.clear(model_.session_id, [this, session = model_.session_id](const Status& status) {
+      if (status.ok())
+        apply_cleared(model_, session);
+      else
+        apply_clear_error(model_, session, status.error());
+    });
+  } else if (std::holds_alternative<action::ReloadHistory>(wanted)) {
+    begin_reload(model_);
+    load_page(std::nullopt);
+  } else if (const auto* link = std::get_if<action::OpenLink>(&wanted)) {
+    platform_.open_link(link->url);
+  }
+}
+
+void App::start_turn(const OutgoingTurn& turn) {
+  screen_.show_latest();
+  running_turn_ = api_.chat(turn.request, [this, number = turn.number](const ChatEvent& event) {
+    const bool was_active = model_.turn && model_.turn->number == number;
+    apply(model_, number, event);
+    if (!was_active || model_.turn) return;
+    running_turn_.reset();
+    // Whether the proxy has stored the rest is known only to the proxy: read it back.
+    const auto* failed = std::get_if<TurnFailed>(&event);
+    if (failed != nullptr && failed->failure.error.code == ErrorCode::network) {
+      reload_when_connected_ = true;
+      next_health_ = {};
+    }
+  });
+}
+
+void App::leave_turn() {
+  if (running_turn_) api_.stop(*running_turn_);
+  running_turn_.reset();
+  reload_when_connected_ = false;
+}
+
+// ---- what is asked of the proxy without being told to
+// --------------------------------------------
+
+void App::load_page(const std::optional<std::string>& after) {
+  api_.messages(model_.session_id, after,
+                [this, session = model_.session_id](const Result<MessagePage>& page) {
+                  if (!page.ok()) {
+                    apply_history_error(model_, session, page.error());
+                    // Where the proxy or Redis is away, it is read once they are back.
+                    const ErrorCode why = page.error().code;
+                    if (session == model_.session_id &&
+                        (why == ErrorCode::network || why == ErrorCode::store_unavailable))
+                      reload_when_connected_ = true;
+                  } else if (const auto next = apply_page(model_, page.value())) {
+                    load_page(next);
+                  }
+                });
+}
+
+void App::ask_health_when_due() {
+  if (asking_health_ || Clock::now() < next_health_) return;
+  asking_health_ = true;
+  api_.health([this](const Result<Health>& health) { take_health(health); });
+}
+
+void App::take_health(const Result<Health>& health) {
+  asking_health_ = false;
+  if (health.ok())
+    apply_health(model_, health.value());
+  else
+    apply_no_connection(model_);
+  next_health_ = Clock::now() + std::chrono::milliseconds(health_interval_ms(model_));
+
+  const bool usable = model_.link == Link::connected && model_.health.store_available;
+  if (!usable || !reload_when_connected_ || model_.turn) return;
+  reload_when_connected_ = false;
+  begin_reload(model_);
+  load_page(std::nullopt);
+}
+
+// ---- what outlives this frame
+// --------------------------------------------------------------------
+
+void App::remember_settings() {
+  Settings now = saved_;
+  now.session_id = model_.session_id;
+  now.mode = model_.mode;
+  if (model_.provider_chosen) now.provider = model_.provider;
+  now.theme = theme_;
+  if (model_.draft.empty() || Clock::now() - draft_changed_ >= kDraftRest) now.draft = model_.draft;
+  if (now == saved_) return;
+  save_settings(now, saved_, [&](std::string_view name, std::string_view value) {
+    platform_.save_setting(name, value);
+  });
+  saved_ = std::move(now);
+}
+
+void App::tell_screen_reader() {
+  long revision = static_cast<long>(model_.entries.size());
+  for (const Entry& entry : model_.entries) revision += entry.revision + 1000L * entry.key;
+  if (revision == spoken_revision_) return;
+  spoken_revision_ = revision;
+  std::vector<SpokenMessage> spoken;
+  for (const Entry& entry : model_.entries) {
+    const bool is_user = entry.message.role == Role::user;
+    const bool finished =
+        entry.state != EntryState::waiting && entry.state != EntryState::streaming;
+    spoken.push_back({std::to_string(entry.key), is_user ? "You" : "Assistant",
+                      shown_text(entry.message.text), finished});
+  }
+  platform_.set_spoken_messages(spoken);
+}
+
+// Nothing is drawn until something arrives, except for what moves and for the next health request.
+FrameWish App::next_wish() const {
+  const auto now = Clock::now();
+  const auto until = [&](Clock::time_point when) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(when - now).count();
+    return static_cast<int>(std::max<decltype(left)>(left + 1, 0));
+  };
+  int wish = asking_health_ ? -1 : until(next_health_);
+  const auto at_most = [&](int ms) { wish = wish < 0 ? ms : std::min(wish, ms); };
+  if (model_.draft != saved_.draft) at_most(until(draft_changed_ + kDraftRest));
+  if (model_.turn && !platform_.prefers_reduced_motion())
+    at_most(model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
+  return {wish};
+}
+
+}  // namespace magic

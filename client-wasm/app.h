@@ -1,0 +1,54 @@
+// The UI wired together: what a frame does, in this order: take what has arrived, draw, carry out
+// what the person asked for.
+//
+// Thread rule: UI thread.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "client-wasm/api/proxy_api.h"
+#include "client-wasm/model/chat_model.h"
+#include "client-wasm/model/settings.h"
+#include "client-wasm/model/turns.h"
+#include "client-wasm/platform/platform.h"
+#include "client-wasm/views/screen.h"
+
+namespace magic {
+
+class App {
+ public:
+  // The platform must outlive this.
+  explicit App(Platform& platform);
+
+  FrameWish frame();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void perform(const Action& action);
+  void start_turn(const OutgoingTurn& turn);
+  void leave_turn();  // before another session is opened
+  void load_page(const std::optional<std::string>& after);
+  void ask_health_when_due();
+  void take_health(const Result<Health>& health);
+  void remember_settings();
+  void tell_screen_reader();
+  FrameWish next_wish() const;
+
+  Platform& platform_;
+  ChatModel model_;
+  Settings saved_;
+  ThemeChoice theme_ = ThemeChoice::system;
+  Screen screen_;
+  std::optional<RequestId> running_turn_;
+  bool asking_health_ = false;
+  bool reload_when_connected_ = false;
+  Clock::time_point next_health_;
+  Clock::time_point draft_changed_;
+  long spoken_revision_ = -1;
+  ProxyApi api_;  // last, so that what is under way ends before anything it reports to
+};
+
+}  // namespace magic

@@ -1,0 +1,15 @@
+// Text from outside, made harmless to show: a model, or a person who pasted something, must not be
+// able to reorder or hide what stands on the screen.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace magic {
+
+// Control characters (except LF and TAB) and the characters that reorder text (U+202A..202E,
+// U+2066..2069, U+200E, U+200F, U+061C) become U+FFFD; CR LF becomes LF; malformed UTF-8 becomes
+// U+FFFD.
+std::string shown_text(std::string_view text);
+
+}  // namespace magic

@@ -1,0 +1,51 @@
+// What a person asked for. Views return these; app.cpp is the only place that carries them out.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "client-wasm/model/settings.h"
+#include "shared/chat_types.h"
+
+namespace magic {
+
+namespace action {
+struct ChangeDraft {
+  std::string text;
+};
+struct Send {};
+struct Stop {};
+struct Retry {
+  int entry_key = 0;
+};
+struct TakeBack {
+  int entry_key = 0;
+};
+struct Copy {
+  std::string text;
+};
+struct ChooseMode {
+  Mode mode = Mode::stateless;
+};
+struct ChooseProvider {
+  ProviderId provider = ProviderId::demo;
+};
+struct ChooseTheme {
+  ThemeChoice theme = ThemeChoice::system;
+};
+struct NewChat {};
+struct ClearChat {};
+struct ReloadHistory {};
+struct OpenLink {
+  std::string url;
+};
+}  // namespace action
+
+using Action =
+    std::variant<action::ChangeDraft, action::Send, action::Stop, action::Retry, action::TakeBack,
+                 action::Copy, action::ChooseMode, action::ChooseProvider, action::ChooseTheme,
+                 action::NewChat, action::ClearChat, action::ReloadHistory, action::OpenLink>;
+using Actions = std::vector<Action>;
+
+}  // namespace magic

@@ -1,0 +1,117 @@
+#include "client-wasm/views/composer.h"
+
+#include <algorithm>
+
+#include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/widgets/button.h"
+#include "imgui_internal.h"
+
+namespace magic {
+namespace {
+
+constexpr float kPaddingX = 16.0f, kPaddingY = 14.0f, kButton = 36.0f;
+constexpr int kMostLines = 8;
+// Dear ImGui's own line height: it has no other.
+constexpr float kLine = size::text;
+
+int resize(ImGuiInputTextCallbackData* data) {
+  if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
+    auto& text = *static_cast<std::string*>(data->UserData);
+    text.resize(static_cast<std::size_t>(data->BufTextLen));
+    data->Buf = text.data();
+  }
+  return 0;
+}
+
+int shown_lines(const ChatModel& model) {
+  const auto breaks = std::count(model.draft.begin(), model.draft.end(), '\n');
+  return static_cast<int>(std::min<std::ptrdiff_t>(kMostLines, breaks + 1));
+}
+
+}  // namespace
+
+float Composer::height(const ChatModel& model) const {
+  return std::max(static_cast<float>(shown_lines(model)) * kLine + 2 * kPaddingY, kButton + 16);
+}
+
+void Composer::draw(const ChatModel& model, ImVec2 at, float width, const Look& look,
+                    Actions& actions) {
+  const float high = height(model);
+  const ImVec2 max{at.x + width, at.y + high};
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(at, max, look.colour.raised, 16);
+  list->AddRect(at, max, focused_ ? look.colour.accent : look.colour.border, 16, 0,
+                focused_ ? 1.5f : 1.0f);
+  draw_field(model, {at.x + kPaddingX, at.y}, {width - 2 * kPaddingX - kButton - 4, high}, look,
+             actions);
+  draw_button(model, {max.x - kButton - 8, max.y - kButton - 8}, look, actions);
+}
+
+void Composer::draw_field(const ChatModel& model, ImVec2 at, ImVec2 extent, const Look& look,
+                          Actions& actions) {
+  ImGui::SetCursorScreenPos(at);
+  const ImGuiID id = ImGui::GetID("Message");
+  if (draft_revision_ != model.draft_revision) {
+    draft_revision_ = model.draft_revision;
+    text_ = model.draft;
+    if (ImGuiInputTextState* state = ImGui::GetInputTextState(id))
+      state->ReloadUserBufAndMoveToEnd();
+  }
+
+  // Escape would restore the text as it was when the field was entered: keep the key from it.
+  const ImGuiID escape_owner = ImGui::GetID("Escape");
+  ImGui::SetKeyOwner(ImGuiKey_Escape, escape_owner, ImGuiInputFlags_LockThisFrame);
+  if (model.turn && ImGui::IsKeyPressed(ImGuiKey_Escape, 0, escape_owner))
+    actions.push_back(action::Stop{});
+
+  if (wants_focus_) ImGui::SetKeyboardFocusHere();
+  wants_focus_ = false;
+
+  // Dear ImGui 1.92.2 tells Enter from Ctrl+Enter only. With Shift held the plain key must not
+  // send.
+  const ImGuiIO& io = ImGui::GetIO();
+  ImGuiInputTextFlags flags =
+      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
+  if (!io.KeyShift || io.KeyCtrl) flags |= ImGuiInputTextFlags_CtrlEnterForNewLine;
+
+  const float text_height = static_cast<float>(shown_lines(model)) * kLine;
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, (extent.y - text_height) * 0.5f});
+  const bool entered = ImGui::InputTextMultiline("Message", text_.data(), text_.capacity() + 1,
+                                                 extent, flags, resize, &text_);
+  ImGui::PopStyleVar();
+  focused_ = ImGui::IsItemActive();
+
+  if (text_ != model.draft) actions.push_back(action::ChangeDraft{text_});
+  if (entered) {
+    actions.push_back(action::Send{});
+    wants_focus_ = true;
+  }
+  if (text_.empty())
+    draw_text("Write a message…", {at.x, at.y + (extent.y - size::text) * 0.5f}, size::text,
+              look.colour.muted, look);
+}
+
+void Composer::draw_button(const ChatModel& model, ImVec2 at, const Look& look, Actions& actions) {
+  Button button;
+  button.icon_only = true;
+  button.height = kButton;
+  ImGui::SetCursorScreenPos(at);
+  if (model.turn) {
+    button.label = "Stop";
+    button.icon = icon::stop;
+    button.kind = ButtonKind::outlined;
+    button.enabled = !model.turn->stopping;
+    if (magic::draw(button, look)) actions.push_back(action::Stop{});
+    return;
+  }
+  button.label = "Send";
+  button.icon = icon::send;
+  button.kind = ButtonKind::filled;
+  button.enabled = send_block(model) == SendBlock::none;
+  if (magic::draw(button, look)) {
+    actions.push_back(action::Send{});
+    wants_focus_ = true;
+  }
+}
+
+}  // namespace magic

@@ -1,0 +1,39 @@
+#include "client-wasm/views/empty_view.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/widgets/icons.h"
+#include "client-wasm/views/words.h"
+
+namespace magic {
+
+void draw_empty(ImVec2 min, ImVec2 max, float width, const Look& look) {
+  constexpr float kGap = 8.0f, kIcon = 28.0f;
+  const float column = std::min(width, 520.0f);
+  TextFormat title_format;
+  title_format.font_size = size::heading[0];
+  const TextLayout title = lay_out(words::kEmptyTitle, column, title_format, look.fonts);
+  std::vector<TextLayout> sentences;
+  float height = kIcon + 16 + title.height + kGap;
+  for (const char* sentence : words::kEmptySentences) {
+    sentences.push_back(lay_out(sentence, column, {}, look.fonts));
+    height += sentences.back().height + kGap;
+  }
+  const float left = (min.x + max.x - column) * 0.5f;
+  float y = std::max(min.y + 16, (min.y + max.y - height) * 0.45f);
+
+  ImGui::PushClipRect(min, max, true);
+  icon::memory_on({left + kIcon * 0.5f, y + kIcon * 0.5f}, kIcon, look.colour.accent);
+  y += kIcon + 16;
+  draw(title, {left, y}, look.colour.text, look);
+  y += title.height + kGap;
+  for (const TextLayout& sentence : sentences) {
+    draw(sentence, {left, y}, look.colour.muted, look);
+    y += sentence.height + kGap;
+  }
+  ImGui::PopClipRect();
+}
+
+}  // namespace magic

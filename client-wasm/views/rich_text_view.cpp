@@ -1,0 +1,235 @@
+#include "client-wasm/views/rich_text_view.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "client-wasm/model/shown_text.h"
+#include "client-wasm/views/widgets/button.h"
+
+namespace magic {
+namespace {
+
+using BlockKind = MarkdownBlock::Kind;
+
+constexpr float kGap = 12.0f, kTightGap = 4.0f, kIndent = 24.0f, kQuoteIndent = 16.0f;
+constexpr float kCodePadding = 12.0f, kCodeHead = size::target, kCellPadding = 8.0f;
+
+float gap_before(const MarkdownBlock& block) {
+  if (block.kind == BlockKind::heading) return kGap + 6;
+  return block.tight ? kTightGap : kGap;
+}
+
+float left_of(const MarkdownBlock& block) {
+  return static_cast<float>(block.indent) * kIndent +
+         static_cast<float>(block.quotes) * kQuoteIndent;
+}
+
+}  // namespace
+
+void RichTextView::update(std::string_view text, RichTextView::Kind kind, float width,
+                          const Fonts& fonts) {
+  const std::string shown = shown_text(text);
+  std::size_t first_changed = 0;
+  if (kind == RichTextView::Kind::markdown) {
+    first_changed = markdown_.update(shown);
+  } else {
+    MarkdownBlock block;
+    block.text.push_back({shown, {}});
+    plain_.assign(1, std::move(block));
+  }
+  if (width != max_width_ || kind != kind_) first_changed = 0;
+  max_width_ = width;
+  kind_ = kind;
+
+  const std::vector<MarkdownBlock>& blocks =
+      kind == RichTextView::Kind::markdown ? markdown_.blocks() : plain_;
+  boxes_.resize(std::min(first_changed, boxes_.size()));
+  for (std::size_t i = boxes_.size(); i < blocks.size(); ++i) {
+    const float above = i == 0 ? 0 : boxes_.back().y + boxes_.back().height + gap_before(blocks[i]);
+    boxes_.push_back(lay_out_block(blocks[i], above, fonts));
+  }
+
+  width_of_content_ = 0;
+  for (const Box& box : boxes_) width_of_content_ = std::max(width_of_content_, box.x + box.width);
+  height_ = boxes_.empty() ? 0 : boxes_.back().y + boxes_.back().height;
+  end_ = {0, 0};
+  if (!boxes_.empty()) {
+    const Box& last = boxes_.back();
+    const bool in_code = blocks.back().kind == BlockKind::code;
+    end_ = {last.x + last.text.end.x + (in_code ? kCodePadding : 0),
+            last.y + last.text.end.y + (in_code ? kCodeHead : 0)};
+  }
+}
+
+RichTextView::Box RichTextView::lay_out_block(const MarkdownBlock& block, float y,
+                                              const Fonts& fonts) const {
+  Box box;
+  box.x = left_of(block);
+  box.y = y;
+  const float room = std::max(max_width_ - box.x, 40.0f);
+  switch (block.kind) {
+    case BlockKind::paragraph:
+      box.text = lay_out(block.text, room, {}, fonts);
+      break;
+    case BlockKind::heading: {
+      TextFormat format;
+      format.font_size = size::heading[std::clamp(block.level, 1, 3) - 1];
+      format.line_height = 1.35f;
+      std::vector<StyledText> spans = block.text;
+      for (StyledText& span : spans) span.style.bold = true;
+      box.text = lay_out(spans, room, format, fonts);
+      break;
+    }
+    case BlockKind::code: {
+      TextFormat format;
+      format.font_size = size::code;
+      format.code = true;
+      box.text = lay_out(block.text, room - 2 * kCodePadding, format, fonts);
+      box.width = room;
+      box.height = kCodeHead + box.text.height + kCodePadding;
+      return box;
+    }
+    case BlockKind::rule:
+      box.width = room;
+      box.height = 1;
+      return box;
+    case BlockKind::table:
+      lay_out_table(block, box, fonts);
+      return box;
+  }
+  if (!block.marker.empty()) box.marker = lay_out(block.marker, kIndent, {}, fonts);
+  box.width = box.text.width;
+  box.height = box.text.height;
+  return box;
+}
+
+// Columns are as wide as they wish; when they do not fit, the wide ones give way.
+void RichTextView::lay_out_table(const MarkdownBlock& block, Box& box, const Fonts& fonts) const {
+  std::size_t count = 0;
+  for (const auto& row : block.rows) count = std::max(count, row.size());
+  if (count == 0) return;
+  const float room = std::max(max_width_ - box.x, 40.0f);
+  std::vector<float> widths(count, 0);
+  for (const auto& row : block.rows)
+    for (std::size_t c = 0; c < row.size(); ++c)
+      widths[c] =
+          std::max(widths[c], lay_out(row[c], 1e6f, {}, fonts).width + 2 * kCellPadding + 1);
+  float total = 0;
+  for (const float width : widths) total += width;
+  if (total > room) {
+    const float fair = room / static_cast<float>(count);
+    float narrow_total = 0, wide_total = 0;
+    for (const float width : widths) (width <= fair ? narrow_total : wide_total) += width;
+    for (float& width : widths)
+      if (width > fair) width = std::max(40.0f, width / wide_total * (room - narrow_total));
+  }
+  float x = 0;
+  for (const float width : widths) {
+    box.columns.push_back(x);
+    x += width;
+  }
+  box.width = x;
+  float y = 0;
+  for (std::size_t r = 0; r < block.rows.size(); ++r) {
+    box.rows.push_back(y);
+    std::vector<TextLayout> cells;
+    float height = size::text * size::line;
+    for (std::size_t c = 0; c < block.rows[r].size(); ++c) {
+      std::vector<StyledText> spans = block.rows[r][c];
+      if (r == 0)
+        for (StyledText& span : spans) span.style.bold = true;
+      cells.push_back(lay_out(spans, widths[c] - 2 * kCellPadding, {}, fonts));
+      height = std::max(height, cells.back().height);
+    }
+    box.cells.push_back(std::move(cells));
+    y += height + kCellPadding;
+  }
+  box.height = y;
+}
+
+void RichTextView::draw(ImVec2 at, const Look& look, Actions& actions) const {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 clip_min = list->GetClipRectMin(), clip_max = list->GetClipRectMax();
+  const std::vector<MarkdownBlock>& blocks =
+      kind_ == RichTextView::Kind::markdown ? markdown_.blocks() : plain_;
+  int link = -1;
+  for (std::size_t i = 0; i < boxes_.size(); ++i) {
+    const MarkdownBlock& block = blocks[i];
+    const Box& box = boxes_[i];
+    const ImVec2 min{at.x + box.x, at.y + box.y};
+    if (min.y + box.height < clip_min.y || min.y > clip_max.y) continue;
+
+    for (int q = 0; q < block.quotes; ++q) {
+      const float x = at.x + static_cast<float>(q) * kQuoteIndent;
+      list->AddRectFilled({x, min.y}, {x + 3, min.y + box.height}, look.colour.border, 1.5f);
+    }
+    if (!block.marker.empty())
+      magic::draw(box.marker, {min.x - box.marker.width - 8, min.y}, look.colour.muted, look);
+
+    int hovered = -1;
+    switch (block.kind) {
+      case BlockKind::code:
+        draw_code(block, box, min, static_cast<int>(i), look, actions);
+        break;
+      case BlockKind::rule:
+        list->AddLine(min, {min.x + box.width, min.y}, look.colour.border);
+        break;
+      case BlockKind::table:
+        hovered = draw_table(box, min, look);
+        break;
+      case BlockKind::paragraph:
+      case BlockKind::heading:
+        hovered = magic::draw(box.text, min,
+                              block.quotes > 0 ? look.colour.muted : look.colour.text, look);
+        break;
+    }
+    if (hovered >= 0) link = hovered;
+  }
+  if (link < 0 || static_cast<std::size_t>(link) >= markdown_.links().size()) return;
+  // The address is shown before it is opened: the text of a link is the model's to choose.
+  const std::string& address = markdown_.links()[static_cast<std::size_t>(link)];
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  ImGui::SetTooltip("%s", address.c_str());
+  if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) actions.push_back(action::OpenLink{address});
+}
+
+void RichTextView::draw_code(const MarkdownBlock& block, const Box& box, ImVec2 at, int index,
+                             const Look& look, Actions& actions) const {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 max{at.x + box.width, at.y + box.height};
+  list->AddRectFilled(at, max, look.colour.sunken, size::rounding);
+  list->AddRect(at, max, look.colour.border, size::rounding);
+  draw_text(block.language.empty() ? "text" : block.language,
+            {at.x + kCodePadding, at.y + (kCodeHead - size::small) * 0.5f}, size::small,
+            look.colour.muted, look);
+
+  ImGui::PushID(index);
+  Button copy;
+  copy.label = "Copy code";
+  copy.icon = icon::copy;
+  copy.icon_only = true;
+  ImGui::SetCursorScreenPos({max.x - size::target - 4, at.y});
+  if (magic::draw(copy, look) && !block.text.empty())
+    actions.push_back(action::Copy{block.text[0].text});
+  ImGui::PopID();
+  magic::draw(box.text, {at.x + kCodePadding, at.y + kCodeHead}, look.colour.text, look);
+}
+
+int RichTextView::draw_table(const Box& box, ImVec2 at, const Look& look) const {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  int link = -1;
+  for (std::size_t r = 0; r < box.cells.size(); ++r) {
+    const float y = at.y + box.rows[r];
+    if (r > 0)
+      list->AddLine({at.x, y}, {at.x + box.width, y}, look.colour.border, r == 1 ? 1.5f : 1.0f);
+    for (std::size_t c = 0; c < box.cells[r].size(); ++c) {
+      const int hovered = magic::draw(
+          box.cells[r][c], {at.x + box.columns[c] + kCellPadding, y + kCellPadding * 0.5f},
+          look.colour.text, look);
+      if (hovered >= 0) link = hovered;
+    }
+  }
+  return link;
+}
+
+}  // namespace magic

@@ -1,0 +1,35 @@
+// The whole window: side panel, conversation, notice, composer and switches, for wide and narrow.
+//
+// Thread rule: UI thread. Units: points.
+#pragma once
+
+#include "client-wasm/model/chat_model.h"
+#include "client-wasm/model/settings.h"
+#include "client-wasm/views/action.h"
+#include "client-wasm/views/composer.h"
+#include "client-wasm/views/message_list.h"
+#include "client-wasm/views/side_panel.h"
+
+namespace magic {
+
+class Screen {
+ public:
+  // Draws one frame and returns what the person asked for in it.
+  Actions draw(const ChatModel& model, ThemeChoice theme, const Look& look);
+
+  void show_latest() { messages_.follow(); }
+
+ private:
+  float draw_top_bar(const ChatModel& model, ImVec2 min, ImVec2 max, const Look& look);
+  void draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Look& look,
+                 Actions& actions);
+  void draw_drawer(const ChatModel& model, ThemeChoice theme, ImVec2 min, ImVec2 max,
+                   const Look& look, Actions& actions);
+
+  MessageList messages_;
+  Composer composer_;
+  SidePanel side_panel_;
+  bool drawer_open_ = false;
+};
+
+}  // namespace magic

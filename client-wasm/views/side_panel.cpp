@@ -1,0 +1,168 @@
+#include "client-wasm/views/side_panel.h"
+
+#include <algorithm>
+
+#include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/widgets/button.h"
+#include "client-wasm/views/words.h"
+
+namespace magic {
+namespace {
+
+constexpr float kPadding = 16.0f, kSection = 28.0f;
+constexpr double kCopiedSeconds = 1.5;
+
+void draw_section_title(const char* title, ImVec2 at, const Look& look) {
+  draw_text(title, at, size::small, look.colour.muted, look);
+}
+
+float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, const Look& look) {
+  TextFormat format;
+  format.font_size = size::small;
+  format.line_height = 1.4f;
+  const TextLayout layout = lay_out(text, width, format, look.fonts);
+  draw(layout, at, colour, look);
+  return layout.height;
+}
+
+}  // namespace
+
+void SidePanel::draw(const ChatModel& model, ThemeChoice theme, ImVec2 min, ImVec2 max,
+                     const Look& look, Actions& actions) {
+  ImGui::SetCursorScreenPos(min);
+  ImGui::BeginChild("Side panel", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoBackground);
+  const float left = min.x + kPadding, width = max.x - min.x - 2 * kPadding;
+  float y = ImGui::GetCursorScreenPos().y + 20;
+
+  draw_text("Memory Magic", {left, y}, size::heading[1], look.colour.text, look);
+  y += 40;
+  Button fresh;
+  fresh.label = "New chat";
+  fresh.icon = icon::plus;
+  fresh.kind = ButtonKind::outlined;
+  fresh.width = width;
+  fresh.height = 36;
+  ImGui::SetCursorScreenPos({left, y});
+  if (magic::draw(fresh, look)) {
+    confirming_clear_ = false;
+    actions.push_back(action::NewChat{});
+  }
+  y += fresh.height + kSection;
+  y += draw_chat(model, {left, y}, width, look, actions) + kSection;
+  y += draw_connection(model, {left, y}, width, look) + kSection;
+
+  // The theme stands at the foot, or below the rest where there is no room.
+  const float foot = std::max(y, max.y - size::target - kPadding);
+  const std::vector<Segment> themes{{"Theme: system", "System", nullptr, look.colour.text},
+                                    {"Theme: light", "Light", nullptr, look.colour.text},
+                                    {"Theme: dark", "Dark", nullptr, look.colour.text}};
+  ImGui::SetCursorScreenPos({left, foot});
+  const int chosen = draw_segments(themes, static_cast<int>(theme), look, width);
+  if (chosen >= 0) actions.push_back(action::ChooseTheme{static_cast<ThemeChoice>(chosen)});
+  ImGui::Dummy({1, kPadding});
+  ImGui::EndChild();
+}
+
+float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const Look& look,
+                           Actions& actions) {
+  float y = at.y;
+  draw_section_title("This chat", {at.x, y}, look);
+  y += 20;
+
+  const bool just_copied = ImGui::GetTime() - copied_at_ < kCopiedSeconds;
+  draw_text(elided(model.session_id, width - size::target - 4, size::small, look.fonts),
+            {at.x, y + (size::target - size::small) * 0.5f}, size::small, look.colour.text, look);
+  Button copy;
+  copy.label = just_copied ? "Session id copied" : "Copy session id";
+  copy.icon = just_copied ? icon::check : icon::copy;
+  copy.icon_only = true;
+  ImGui::SetCursorScreenPos({at.x + width - size::target, y});
+  if (magic::draw(copy, look)) {
+    actions.push_back(action::Copy{model.session_id});
+    copied_at_ = ImGui::GetTime();
+  }
+  y += size::target;
+
+  const std::int64_t stored = stored_messages(model);
+  const std::string what = stored == 0 ? "Nothing stored yet" : words::messages(stored) + " stored";
+  draw_text(what, {at.x, y}, size::small, look.colour.muted, look);
+  y += 24;
+  if (model.clear_error)
+    y += draw_wrapped("Not cleared. " + model.clear_error->message, {at.x, y}, width,
+                      look.colour.error, look) +
+         8;
+  if (model.history == HistoryState::failed && model.history_error) {
+    Button again;
+    again.label = "Read again";
+    again.icon = icon::retry;
+    again.kind = ButtonKind::outlined;
+    ImGui::SetCursorScreenPos({at.x, y});
+    if (magic::draw(again, look)) actions.push_back(action::ReloadHistory{});
+    y += size::target + 8;
+  }
+
+  if (stored == 0 && !confirming_clear_) return y - at.y;
+  Button clear;
+  clear.label = "Clear";
+  clear.icon = icon::trash;
+  clear.kind = ButtonKind::outlined;
+  clear.enabled = !model.turn && model.link == Link::connected;
+  ImGui::SetCursorScreenPos({at.x, y});
+  if (!confirming_clear_) {
+    if (magic::draw(clear, look)) confirming_clear_ = true;
+    return y + size::target - at.y;
+  }
+  y += draw_wrapped("Delete all messages of this chat from Redis?", {at.x, y}, width,
+                    look.colour.text, look) +
+       8;
+  clear.label = "Delete them";
+  clear.kind = ButtonKind::danger;
+  ImGui::SetCursorScreenPos({at.x, y});
+  if (magic::draw(clear, look)) {
+    confirming_clear_ = false;
+    actions.push_back(action::ClearChat{});
+  }
+  ImGui::SameLine(0, 8);
+  Button keep;
+  keep.label = "Keep";
+  keep.kind = ButtonKind::outlined;
+  if (magic::draw(keep, look)) confirming_clear_ = false;
+  return y + size::target - at.y;
+}
+
+float SidePanel::draw_connection(const ChatModel& model, ImVec2 at, float width, const Look& look) {
+  float y = at.y;
+  draw_section_title("What works now", {at.x, y}, look);
+  y += 24;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const bool connected = model.link == Link::connected && model.health.store_available;
+  const ImU32 state = connected                        ? look.colour.accent
+                      : model.link == Link::connecting ? look.colour.muted
+                                                       : look.colour.error;
+  list->AddCircleFilled({at.x + 6, y + size::small * 0.55f}, 4, state);
+  draw_text(words::connection(model), {at.x + 20, y}, size::small, look.colour.text, look);
+  y += 28;
+
+  for (const ProviderId id : {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo}) {
+    const ProviderStatus* status = status_of(model, id);
+    const bool ready = model.link == Link::connected && status != nullptr && status->available;
+    icon::of(id)({at.x + 6, y + size::small * 0.55f}, 12,
+                 ready ? colour_of(look.colour, id) : look.colour.muted);
+    const std::string name = words::provider(id);
+    draw_text(name, {at.x + 20, y}, size::small, look.colour.text, look);
+    const std::string words = words::provider_state(model, id);
+    const float words_width = text_width(words, size::small, look.fonts);
+    draw_text(words, {at.x + width - words_width, y}, size::small, look.colour.muted, look);
+    y += 18;
+    if (status != nullptr && !status->model.empty() && id != ProviderId::demo) {
+      draw_text(elided(status->model, width - 20, size::small, look.fonts), {at.x + 20, y},
+                size::small, look.colour.muted, look);
+      y += 18;
+    }
+    y += 8;
+  }
+  return y - at.y;
+}
+
+}  // namespace magic

@@ -1,0 +1,27 @@
+// The region at the left (a drawer on a narrow window): this chat, what is connected, the theme.
+//
+// Thread rule: UI thread. Units: points.
+#pragma once
+
+#include "client-wasm/model/chat_model.h"
+#include "client-wasm/model/settings.h"
+#include "client-wasm/views/action.h"
+#include "client-wasm/views/theme.h"
+
+namespace magic {
+
+class SidePanel {
+ public:
+  void draw(const ChatModel& model, ThemeChoice theme, ImVec2 min, ImVec2 max, const Look& look,
+            Actions& actions);
+
+ private:
+  float draw_chat(const ChatModel& model, ImVec2 at, float width, const Look& look,
+                  Actions& actions);
+  float draw_connection(const ChatModel& model, ImVec2 at, float width, const Look& look);
+
+  bool confirming_clear_ = false;
+  double copied_at_ = -10;
+};
+
+}  // namespace magic

@@ -1,0 +1,24 @@
+// Text with the styles that Markdown knows, before it is laid out.
+#pragma once
+
+#include <string>
+
+namespace magic {
+
+struct TextStyle {
+  bool bold = false;
+  bool italic = false;
+  bool code = false;
+  bool struck = false;
+  bool muted = false;
+  int link = -1;  // index into the owner's list of addresses; -1: none
+
+  bool operator==(const TextStyle&) const = default;
+};
+
+struct StyledText {
+  std::string text;  // shown as it is; LF ends a line
+  TextStyle style;
+};
+
+}  // namespace magic

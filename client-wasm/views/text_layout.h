@@ -1,0 +1,53 @@
+// Text of several styles broken into lines: the one layout that bubbles, answers, code, tables and
+// notices share. Dear ImGui's own wrapping knows one style, one line height, and no CJK.
+//
+// A layout holds no colours, so it outlives a change of theme. Units: points.
+// Thread rule: UI thread (measures with the fonts of Dear ImGui).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client-wasm/views/styled_text.h"
+#include "client-wasm/views/theme.h"
+
+namespace magic {
+
+struct TextLayout {
+  struct Piece {
+    std::string text;
+    TextStyle style;
+    float x = 0, y = 0, width = 0;  // y: top of its line
+  };
+  std::vector<Piece> pieces;
+  bool code = false;
+  float font_size = size::text;
+  float line_height = size::text * size::line;
+  float width = 0;   // of the widest line
+  float height = 0;  // a text without lines has one empty line
+  ImVec2 end;        // where the next character would stand
+};
+
+struct TextFormat {
+  float font_size = size::text;
+  float line_height = size::line;  // in font sizes
+  bool code = false;               // the code face, all of it
+  bool wrap = true;
+};
+
+TextLayout lay_out(const std::vector<StyledText>& spans, float max_width, const TextFormat& format,
+                   const Fonts& fonts);
+TextLayout lay_out(std::string_view text, float max_width, const TextFormat& format,
+                   const Fonts& fonts);
+
+// Returns the link that the pointer is on, or -1.
+int draw(const TextLayout& layout, ImVec2 at, ImU32 colour, const Look& look);
+
+// One line, no wrapping.
+float text_width(std::string_view text, float font_size, const Fonts& fonts);
+void draw_text(std::string_view text, ImVec2 at, float font_size, ImU32 colour, const Look& look);
+// Cut at its end to fit, with an ellipsis.
+std::string elided(std::string_view text, float max_width, float font_size, const Fonts& fonts);
+
+}  // namespace magic

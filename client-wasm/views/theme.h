@@ -1,0 +1,48 @@
+// The colours, sizes and type of the product, and Dear ImGui made to follow them.
+//
+// Units: points (a pixel on an ordinary screen). Every text colour keeps 4.5:1 on its background.
+// Thread rule: UI thread.
+#pragma once
+
+#include "client-wasm/platform/fonts.h"
+#include "imgui.h"
+#include "shared/chat_types.h"
+
+namespace magic {
+
+struct Palette {
+  ImU32 background, raised, sunken, border, text, muted;
+  ImU32 accent;  // memory on, focus, the main button
+  ImU32 on_accent;
+  ImU32 cloud, local, demo;  // one colour per kind of provider
+  ImU32 error, warning_background;
+  ImU32 hover;      // laid over what the pointer is on
+  ImU32 selection;  // selected text
+};
+
+namespace size {
+inline constexpr float text = 15.0f, small = 12.5f, code = 13.5f;
+inline constexpr float heading[] = {20.0f, 17.0f, 15.0f};
+inline constexpr float line = 1.5f;  // line height in text sizes
+inline constexpr float grid = 4.0f;
+inline constexpr float side_panel = 248.0f, text_column = 760.0f;
+inline constexpr float narrow = 700.0f;  // below this width the side panel becomes a drawer
+inline constexpr float target = 32.0f;   // the least height of anything that can be hit
+inline constexpr float rounding = 10.0f;
+}  // namespace size
+
+// What every view needs to draw.
+struct Look {
+  Palette colour;
+  Fonts fonts;
+  bool reduced_motion = false;
+};
+
+Palette palette(bool dark);
+ImU32 colour_of(const Palette& palette, ProviderId provider);
+ImU32 with_alpha(ImU32 colour, float alpha);
+
+// Sets Dear ImGui's own style, for the widgets that are not drawn by us. Cheap; call it each frame.
+void apply_style(const Palette& palette);
+
+}  // namespace magic

@@ -1,0 +1,34 @@
+// Small pictures drawn with lines, sharp at any size. Each is centred at `at` and fits a square of
+// `extent` points.
+#pragma once
+
+#include "client-wasm/views/theme.h"
+
+namespace magic::icon {
+
+using Draw = void (*)(ImVec2 at, float extent, ImU32 colour);
+
+void send(ImVec2 at, float extent, ImU32 colour);
+void stop(ImVec2 at, float extent, ImU32 colour);
+void copy(ImVec2 at, float extent, ImU32 colour);
+void check(ImVec2 at, float extent, ImU32 colour);
+void retry(ImVec2 at, float extent, ImU32 colour);
+void edit(ImVec2 at, float extent, ImU32 colour);
+void plus(ImVec2 at, float extent, ImU32 colour);
+void trash(ImVec2 at, float extent, ImU32 colour);
+void menu(ImVec2 at, float extent, ImU32 colour);
+void close(ImVec2 at, float extent, ImU32 colour);
+void down(ImVec2 at, float extent, ImU32 colour);
+void warning(ImVec2 at, float extent, ImU32 colour);
+
+// The shapes of the two switches, wherever they appear.
+void memory_on(ImVec2 at, float extent, ImU32 colour);   // a full stack
+void memory_off(ImVec2 at, float extent, ImU32 colour);  // an empty ring
+void cloud(ImVec2 at, float extent, ImU32 colour);
+void local(ImVec2 at, float extent, ImU32 colour);  // a chip
+void demo(ImVec2 at, float extent, ImU32 colour);   // a play button
+
+Draw of(ProviderId provider);
+Draw of(Mode mode);
+
+}  // namespace magic::icon
