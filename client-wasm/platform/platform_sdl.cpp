@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "client-wasm/platform/new_line_key.h"
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
 #include "imgui_impl_sdl2.h"
@@ -36,13 +37,10 @@ Error sdl_error(const std::string& what) {
   return {ErrorCode::internal, what + " (" + SDL_GetError() + ")"};
 }
 
-// InputTextMultiline with CtrlEnterForNewLine sends on Enter, and knows nothing of Shift (1.92.2b).
-void shift_enter_is_a_new_line(SDL_KeyboardEvent& key) {
-  const bool is_enter = key.keysym.sym == SDLK_RETURN || key.keysym.sym == SDLK_KP_ENTER;
-  if (!is_enter || (key.keysym.mod & KMOD_SHIFT) == 0) return;
-  const bool mac = ImGui::GetIO().ConfigMacOSXBehaviors;
-  key.keysym.mod =
-      static_cast<Uint16>((key.keysym.mod & ~KMOD_SHIFT) | (mac ? KMOD_LGUI : KMOD_LCTRL));
+bool is_shift_enter(const SDL_Event& event) {
+  if (event.type != SDL_KEYDOWN) return false;
+  const SDL_Keysym& key = event.key.keysym;
+  return (key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER) && (key.mod & KMOD_SHIFT) != 0;
 }
 
 }  // namespace
@@ -90,9 +88,11 @@ SdlScreen::~SdlScreen() {
   SDL_Quit();
 }
 
-void SdlScreen::handle(SDL_Event& event) {
-  if (event.type == SDL_KEYDOWN) shift_enter_is_a_new_line(event.key);
-  ImGui_ImplSDL2_ProcessEvent(&event);
+void SdlScreen::handle(const SDL_Event& event) {
+  if (is_shift_enter(event))
+    tap_new_line(ImGui::GetIO());
+  else
+    ImGui_ImplSDL2_ProcessEvent(&event);
 }
 
 FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {

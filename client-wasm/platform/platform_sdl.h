@@ -34,8 +34,8 @@ class SdlScreen {
   SdlScreen(const SdlScreen&) = delete;
   SdlScreen& operator=(const SdlScreen&) = delete;
 
-  // Gives an event to Dear ImGui. Not for keys in a browser, see key_layer in web/.
-  void handle(SDL_Event& event);
+  // Gives an event to Dear ImGui. Not for keys in a browser, see keys_web.h.
+  void handle(const SDL_Event& event);
 
   FrameWish draw(const std::function<FrameWish()>& frame);
 
