@@ -10,14 +10,16 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 packages_for() {
+  # xz-utils unpacks the sources where they come from the Debian archive.
+  local build="cmake ninja-build git ca-certificates python3 xz-utils"
+  local native="g++ libssl-dev" fonts="fonts-inter fonts-jetbrains-mono python3-fonttools"
   case $1 in
-    # xz-utils unpacks the sources where they come from the Debian archive.
-    build-proxy) echo g++ cmake ninja-build git ca-certificates python3 xz-utils libssl-dev ;;
-    build-desktop) echo g++ cmake ninja-build git ca-certificates python3 xz-utils libssl-dev libsdl2-dev libgl-dev ;;
-    build-web) echo cmake ninja-build git ca-certificates python3 xz-utils emscripten brotli ;;
+    build-proxy) echo "$build $native" ;;
+    build-desktop) echo "$build $native $fonts pkg-config libsdl2-dev libgl-dev libfreetype-dev libfontconfig-dev" ;;
+    build-web) echo "$build $fonts emscripten brotli" ;;
     run) echo redis-server ;;
-    test) echo redis-server ccache curl chromium npm xvfb xdotool xclip nginx-light \
-      libnginx-mod-http-brotli-static docker-compose shellcheck ;;
+    test) echo "redis-server ccache curl chromium npm xvfb xdotool xclip nginx-light" \
+      "libnginx-mod-http-brotli-static docker-compose python3-yaml shellcheck" ;;
     tidy) echo clang-tidy ;;
     *) fail "There is no purpose '$1'; the purposes are build-proxy build-desktop build-web run test tidy." 2 ;;
   esac
@@ -29,6 +31,7 @@ is_here() {
     g++ | cmake | git | python3 | brotli | redis-server | ccache | curl | npm | xdotool | xclip | shellcheck | clang-tidy)
       command -v "$1" ;;
     ninja-build) command -v ninja ;;
+    pkg-config) command -v pkg-config ;;
     xz-utils) command -v xz ;;
     emscripten) command -v em++ ;;
     xvfb) command -v Xvfb ;;
@@ -41,7 +44,7 @@ is_here() {
 
 if [ "${1:-}" = --list ]; then
   shift
-  for purpose in "$@"; do packages_for "$purpose"; done | tr ' ' '\n' | sort -u
+  for purpose in "$@"; do packages_for "$purpose"; done | tr -s ' ' '\n' | sort -u
   exit 0
 fi
 
@@ -81,5 +84,5 @@ install_packages() {
 }
 
 trap stop_step EXIT
-run_step "Installing ${#missing[@]} packages (${missing[*]})" packages.log \
+run_step "Installing ${missing[*]}" packages.log \
   "Check that this machine is online and that 'apt-get update' works." install_packages
