@@ -36,6 +36,7 @@ if(NOT EMSCRIPTEN)
 
   # ---- hiredis ----------------------------------------------------------------------------------
   add_library(hiredis STATIC
+    "${hiredis_SOURCE_DIR}/async.c"  # hiredis.c names it, we do not use it
     "${hiredis_SOURCE_DIR}/alloc.c" "${hiredis_SOURCE_DIR}/hiredis.c" "${hiredis_SOURCE_DIR}/net.c"
     "${hiredis_SOURCE_DIR}/read.c" "${hiredis_SOURCE_DIR}/sds.c" "${hiredis_SOURCE_DIR}/sockcompat.c"
     "${hiredis_SOURCE_DIR}/ssl.c")
