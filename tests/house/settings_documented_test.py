@@ -29,7 +29,7 @@ def from_env_example():
 
 def from_readme():
     """{name: default} of the table of settings."""
-    rows = re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \| (.*?) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|([^|]*)\|", (ROOT / "README.md").read_text(), re.MULTILINE)
     return {name: default.strip("` ") for name, default in rows}
 
 
