@@ -14,8 +14,9 @@ namespace magic {
 namespace {
 
 constexpr int kSessionIdBytes = 16;  // 128 random bits: nobody guesses another's session
-constexpr int kPulseMs = 50, kCaretMs = 200, kCopiedMs = 500;
-constexpr auto kDraftRest = std::chrono::milliseconds(800);  // typing pauses before it is kept
+constexpr int kPulseMs = 50, kCaretMs = 200;
+constexpr auto kCopiedShown = std::chrono::milliseconds(1600);  // a little more than the views'
+constexpr auto kDraftRest = std::chrono::milliseconds(800);     // typing pauses before it is kept
 
 std::string new_session_id(Platform& platform) {
   return "session_" + platform.random_hex(kSessionIdBytes);
@@ -71,6 +72,7 @@ void App::perform(const Action& wanted) {
     take_back(model_, back->entry_key);
   } else if (const auto* copy = std::get_if<action::Copy>(&wanted)) {
     ImGui::SetClipboardText(copy->text.c_str());
+    copied_until_ = Clock::now() + kCopiedShown;
   } else if (const auto* mode = std::get_if<action::ChooseMode>(&wanted)) {
     model_.mode = mode->mode;
   } else if (const auto* provider = std::get_if<action::ChooseProvider>(&wanted)) {
@@ -203,6 +205,7 @@ FrameWish App::next_wish() const {
   int wish = asking_health_ ? -1 : until(next_health_);
   const auto at_most = [&](int ms) { wish = wish < 0 ? ms : std::min(wish, ms); };
   if (model_.draft != saved_.draft) at_most(until(draft_changed_ + kDraftRest));
+  if (copied_until_ > now) at_most(until(copied_until_));
   if (model_.turn && !platform_.prefers_reduced_motion())
     at_most(model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
   return {wish};

@@ -47,6 +47,7 @@ class App {
   bool reload_when_connected_ = false;
   Clock::time_point next_health_;
   Clock::time_point draft_changed_;
+  Clock::time_point copied_until_;
   long spoken_revision_ = -1;
   ProxyApi api_;  // last, so that what is under way ends before anything it reports to
 };

@@ -76,8 +76,13 @@ void Composer::draw_field(const ChatModel& model, ImVec2 at, ImVec2 extent, cons
 
   const float text_height = static_cast<float>(shown_lines(model)) * kLine;
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, (extent.y - text_height) * 0.5f});
+  // The label is the field's accessible name; Dear ImGui would write it beside the field.
+  ImGui::PushFont(look.fonts.ui, size::text);
+  ImGui::PushClipRect(at, {at.x + extent.x, at.y + extent.y}, true);
   const bool entered = ImGui::InputTextMultiline("Message", text_.data(), text_.capacity() + 1,
                                                  extent, flags, resize, &text_);
+  ImGui::PopClipRect();
+  ImGui::PopFont();
   ImGui::PopStyleVar();
   focused_ = ImGui::IsItemActive();
 

@@ -11,7 +11,7 @@
 namespace magic {
 namespace {
 
-constexpr float kGap = 20.0f, kTop = 24.0f, kBottom = 16.0f, kSide = 20.0f;
+constexpr float kGap = 20.0f, kTop = 24.0f, kBottom = 16.0f;
 constexpr float kWheelStep = 64.0f, kNearBottom = 4.0f;
 
 float guessed_height(const Entry& entry, float width) {
@@ -22,10 +22,10 @@ float guessed_height(const Entry& entry, float width) {
 
 }  // namespace
 
-void MessageList::draw(const ChatModel& model, ImVec2 min, ImVec2 max, double now, const Look& look,
-                       Actions& actions) {
+void MessageList::draw(const ChatModel& model, ImVec2 min, ImVec2 max, float column, double now,
+                       const Look& look, Actions& actions) {
   const float view_width = max.x - min.x, view_height = max.y - min.y;
-  width_ = std::min(size::text_column, view_width - 2 * kSide);
+  width_ = column;
   if (width_ < 40 || view_height < 10) return;
 
   ImGui::SetCursorScreenPos(min);

@@ -17,8 +17,9 @@ namespace magic {
 
 class MessageList {
  public:
-  void draw(const ChatModel& model, ImVec2 min, ImVec2 max, double now, const Look& look,
-            Actions& actions);
+  // `column`: the width of the text, centred in the view.
+  void draw(const ChatModel& model, ImVec2 min, ImVec2 max, float column, double now,
+            const Look& look, Actions& actions);
 
   void follow() { following_ = true; }  // as after sending
 

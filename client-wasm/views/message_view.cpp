@@ -100,7 +100,8 @@ void MessageView::draw_user(const Entry& entry, ImVec2 at, const Look& look, Act
   list->AddRect(min, max, look.colour.border, 16);
   text_.draw({min.x + kBubbleX, min.y + kBubbleY}, look, actions);
   if (unsure) list->AddRectFilled(min, max, with_alpha(look.colour.background, 0.35f), 16);
-  draw_copy(entry, {min.x - size::target - 4, (min.y + max.y - size::target) * 0.5f}, look,
+  const bool near = ImGui::IsMouseHoveringRect({min.x - size::target - 8, min.y}, max);
+  draw_copy(entry, {min.x - size::target - 4, (min.y + max.y - size::target) * 0.5f}, !near, look,
             actions);
 }
 
@@ -135,15 +136,17 @@ void MessageView::draw_answer(const Entry& entry, ImVec2 at, double now, const L
   const float first_line = (kFoot - badge_.line_height) * 0.5f;
   magic::draw(badge_, {x, foot + first_line}, look.colour.muted, look);
   if (has_text && entry.state == EntryState::settled)
-    draw_copy(entry, {x + badge_.width + 4, foot}, look, actions);
+    draw_copy(entry, {x + badge_.width + 4, foot}, false, look, actions);
 }
 
-void MessageView::draw_copy(const Entry& entry, ImVec2 at, const Look& look, Actions& actions) {
+void MessageView::draw_copy(const Entry& entry, ImVec2 at, bool quiet, const Look& look,
+                            Actions& actions) {
   const bool just_copied = ImGui::GetTime() - copied_at_ < kCopiedSeconds;
   Button copy;
   copy.label = just_copied ? "Copied" : "Copy";
   copy.icon = just_copied ? icon::check : icon::copy;
   copy.icon_only = true;
+  copy.quiet = quiet && !just_copied;
   ImGui::SetCursorScreenPos(at);
   ImGui::PushID("copy message");
   if (magic::draw(copy, look)) {

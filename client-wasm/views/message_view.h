@@ -24,7 +24,7 @@ class MessageView {
   void draw_user(const Entry& entry, ImVec2 at, const Look& look, Actions& actions);
   void draw_answer(const Entry& entry, ImVec2 at, double now, const Look& look, Actions& actions);
   void draw_problem(const Entry& entry, ImVec2 at, const Look& look, Actions& actions);
-  void draw_copy(const Entry& entry, ImVec2 at, const Look& look, Actions& actions);
+  void draw_copy(const Entry& entry, ImVec2 at, bool quiet, const Look& look, Actions& actions);
 
   RichTextView text_;
   TextLayout badge_, problem_;

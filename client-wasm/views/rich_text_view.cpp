@@ -74,7 +74,7 @@ RichTextView::Box RichTextView::lay_out_block(const MarkdownBlock& block, float 
     case BlockKind::heading: {
       TextFormat format;
       format.font_size = size::heading[std::clamp(block.level, 1, 3) - 1];
-      format.line_height = 1.35f;
+      format.line_height = 1.15f;
       std::vector<StyledText> spans = block.text;
       for (StyledText& span : spans) span.style.bold = true;
       box.text = lay_out(spans, room, format, fonts);

@@ -88,7 +88,7 @@ void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Loo
   if (model.entries.empty() && model.history == HistoryState::ready)
     draw_empty(min, conversation_max, width, look);
   else
-    messages_.draw(model, min, conversation_max, ImGui::GetTime(), look, actions);
+    messages_.draw(model, min, conversation_max, width, ImGui::GetTime(), look, actions);
   draw_notice(notice, {left, strip_y}, width, look, actions);
   composer_.draw(model, {left, composer_y}, width, look, actions);
   draw_switches(model, {left, switches_y}, width, look, actions);

@@ -19,7 +19,6 @@ void draw_section_title(const char* title, ImVec2 at, const Look& look) {
 float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, const Look& look) {
   TextFormat format;
   format.font_size = size::small;
-  format.line_height = 1.4f;
   const TextLayout layout = lay_out(text, width, format, look.fonts);
   draw(layout, at, colour, look);
   return layout.height;
@@ -92,7 +91,7 @@ float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const
     y += draw_wrapped("Not cleared. " + model.clear_error->message, {at.x, y}, width,
                       look.colour.error, look) +
          8;
-  if (model.history == HistoryState::failed && model.history_error) {
+  if (model.history == HistoryState::failed && model.link == Link::connected) {
     Button again;
     again.label = "Read again";
     again.icon = icon::retry;
@@ -154,11 +153,11 @@ float SidePanel::draw_connection(const ChatModel& model, ImVec2 at, float width,
     const std::string words = words::provider_state(model, id);
     const float words_width = text_width(words, size::small, look.fonts);
     draw_text(words, {at.x + width - words_width, y}, size::small, look.colour.muted, look);
-    y += 18;
+    y += 20;
     if (status != nullptr && !status->model.empty() && id != ProviderId::demo) {
       draw_text(elided(status->model, width - 20, size::small, look.fonts), {at.x + 20, y},
                 size::small, look.colour.muted, look);
-      y += 18;
+      y += 20;
     }
     y += 8;
   }

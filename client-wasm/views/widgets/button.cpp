@@ -65,7 +65,8 @@ bool draw(const Button& button, const Look& look) {
 
   const float middle = min.y + extent.y * 0.5f;
   if (button.icon_only) {
-    button.icon({min.x + extent.x * 0.5f, middle}, kIcon, ink);
+    if (!button.quiet || hovered || ImGui::IsItemFocused())
+      button.icon({min.x + extent.x * 0.5f, middle}, kIcon, ink);
     draw_tooltip(button.label.c_str(), look);
   } else {
     const float content = button_width(button, look) - 2 * kSidePadding;

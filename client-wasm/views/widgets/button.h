@@ -18,7 +18,8 @@ struct Button {
   bool icon_only = false;     // the label is then shown as a tooltip
   ButtonKind kind = ButtonKind::plain;
   bool enabled = true;
-  float width = 0;  // 0: as wide as its content
+  bool quiet = false;  // an icon that is only seen when it is hovered or focused
+  float width = 0;     // 0: as wide as its content
   float height = size::target;
   float font_size = size::text - 1;
 };

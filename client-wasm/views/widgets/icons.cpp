@@ -39,7 +39,7 @@ void stop(ImVec2 at, float extent, ImU32 colour) {
 
 void copy(ImVec2 at, float extent, ImU32 colour) {
   const Pen d = pen(at, extent, colour);
-  d.box(-0.3f, -0.3f, 0.85f, 0.85f, 2);
+  d.box(-0.3f, -0.3f, 0.85f, 0.85f, 1);
   const ImVec2 back[] = {d.p(-0.5f, 0.35f), d.p(-0.85f, 0.35f), d.p(-0.85f, -0.85f),
                          d.p(0.35f, -0.85f), d.p(0.35f, -0.5f)};
   d.list->AddPolyline(back, 5, colour, 0, kStroke);

@@ -1,0 +1,81 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "client-wasm/views/words.h"
+#include "tests/client/model/model_examples.h"
+
+using namespace magic;
+using namespace magic::examples;
+
+TEST_CASE("numbers are said as a person says them") {
+  CHECK(words::duration(0) == "0.0 s");
+  CHECK(words::duration(240) == "0.2 s");
+  CHECK(words::duration(9949) == "9.9 s");
+  CHECK(words::duration(9950) == "10 s");
+  CHECK(words::duration(12400) == "12 s");
+  CHECK(words::duration(59700) == "1 min 0 s");
+  CHECK(words::duration(64000) == "1 min 4 s");
+  CHECK(words::count(7) == "7");
+  CHECK(words::count(999) == "999");
+  CHECK(words::count(1000) == "1,000");
+  CHECK(words::count(1234567) == "1,234,567");
+  CHECK(words::count(-1234) == "-1,234");
+  CHECK(words::tokens(1) == "1 token");
+  CHECK(words::messages(0) == "0 messages");
+}
+
+TEST_CASE("the badge tells what is known and leaves out what is not") {
+  Entry answer;
+  answer.message.role = Role::assistant;
+  answer.message.provider = ProviderId::ollama;
+  answer.message.model = "llama3.2";
+  answer.message.mode = Mode::stateful;
+  CHECK(words::badge(answer) == "Ollama llama3.2  ·  memory on");
+
+  answer.message.usage = Usage{};
+  answer.message.usage->output_tokens = 1412;
+  answer.message.timing = Timing{120, 12400, 113.9};
+  answer.context = ContextReport{};
+  answer.context->sent_messages = 7;
+  answer.context->stored_messages = 12;
+  CHECK(words::badge(answer) ==
+        "Ollama llama3.2  ·  1,412 tokens  ·  12 s  ·  114 tok/s  ·  sent 7 of 12 messages");
+}
+
+TEST_CASE("the line under the switches says what the next message sends, and where to") {
+  ChatModel model = connected_model();
+  model.provider = ProviderId::demo;
+  add_entry(model, message("1", "1", Role::user, "One"), EntryState::settled);
+  add_entry(model, message("2", "1", Role::assistant, "First"), EntryState::settled);
+  model.mode = Mode::stateless;
+  CHECK(words::next_message(model).find("only your message; 2 messages stay in Redis") !=
+        std::string::npos);
+  model.mode = Mode::stateful;
+  CHECK(words::next_message(model).find("the 2 messages before it") != std::string::npos);
+  model.provider = ProviderId::chatgpt;
+  CHECK(words::next_message(model).find("OpenAI") != std::string::npos);
+}
+
+TEST_CASE("the notice names the nearest cause, and nothing while all is well") {
+  ChatModel model = connected_model();
+  CHECK(words::notice(model).text.empty());
+
+  model.health.providers[0].available = false;
+  model.health.providers[0].reason = "Set OPENAI_API_KEY.";
+  model.provider = ProviderId::chatgpt;
+  CHECK(words::notice(model).text == "Set OPENAI_API_KEY.");
+  CHECK(words::notice(model).offer_demo);
+
+  model.history = HistoryState::failed;
+  model.history_error = Error{ErrorCode::internal, "Unreadable."};
+  CHECK(words::notice(model).text.find("Unreadable.") != std::string::npos);
+
+  model.health.store_available = false;
+  model.health.store_reason = "Redis does not answer.";
+  CHECK(words::notice(model).text == "Redis does not answer.");
+
+  apply_no_connection(model);
+  CHECK(words::notice(model).text.find("proxy does not answer") != std::string::npos);
+
+  model.link = Link::connecting;
+  CHECK_FALSE(words::notice(model).is_error);
+}
