@@ -1,0 +1,181 @@
+#include "proxy/store/redis_connection.h"
+
+#include <hiredis.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+#include "proxy/store/redis_errors.h"
+
+namespace magic {
+namespace {
+
+constexpr std::size_t kReadBytes = 64 * 1024;
+
+// Whether the socket is ready for `events`; false: the deadline came first.
+bool wait_for(int socket, short events, const Deadline& deadline) {
+  pollfd watched{socket, events, 0};
+  for (;;) {
+    const int ready = ::poll(&watched, 1, deadline.left_ms());
+    if (ready > 0) return true;
+    if (ready == 0 && deadline.passed()) return false;
+    if (ready < 0 && errno != EINTR) return true;  // the next read or write will tell
+  }
+}
+
+bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
+
+RedisReply value_of(const redisReply& reply) {
+  RedisReply value;
+  switch (reply.type) {
+    case REDIS_REPLY_INTEGER:
+      value.kind = RedisReply::Kind::integer;
+      value.integer = reply.integer;
+      break;
+    case REDIS_REPLY_STRING:
+    case REDIS_REPLY_STATUS:
+      value.kind = RedisReply::Kind::text;
+      value.text.assign(reply.str, reply.len);
+      break;
+    case REDIS_REPLY_ERROR:
+      value.kind = RedisReply::Kind::error;
+      value.text.assign(reply.str, reply.len);
+      break;
+    case REDIS_REPLY_ARRAY:
+      value.kind = RedisReply::Kind::list;
+      for (std::size_t i = 0; i < reply.elements; ++i)
+        value.items.push_back(value_of(*reply.element[i]));
+      break;
+    default:  // nil; the other kinds exist in RESP3 only, which we do not ask for
+      break;
+  }
+  return value;
+}
+
+std::string wire_form(const std::vector<RedisCommand>& commands) {
+  std::string wire;
+  std::vector<const char*> arguments;
+  std::vector<std::size_t> sizes;
+  for (const RedisCommand& command : commands) {
+    arguments.clear();
+    sizes.clear();
+    for (const std::string& argument : command) {
+      arguments.push_back(argument.data());
+      sizes.push_back(argument.size());
+    }
+    char* formatted = nullptr;
+    const long long size = redisFormatCommandArgv(&formatted, static_cast<int>(command.size()),
+                                                  arguments.data(), sizes.data());
+    if (size > 0) wire.append(formatted, static_cast<std::size_t>(size));
+    redisFreeCommand(formatted);
+  }
+  return wire;
+}
+
+// AUTH and SELECT, as far as they are needed.
+std::vector<RedisCommand> greeting(const RedisOptions& options) {
+  std::vector<RedisCommand> commands;
+  if (!options.password.empty()) {
+    RedisCommand login{"AUTH"};
+    if (!options.username.empty()) login.push_back(options.username);
+    login.push_back(options.password);
+    commands.push_back(std::move(login));
+  }
+  if (options.db != 0) commands.push_back({"SELECT", std::to_string(options.db)});
+  return commands;
+}
+
+}  // namespace
+
+void RedisConnection::Free::operator()(redisContext* context) const { redisFree(context); }
+
+Result<std::unique_ptr<RedisConnection>> RedisConnection::open(const RedisOptions& options,
+                                                               const Deadline& deadline) {
+  redisOptions how = {};
+  // Not blocking, so that our own deadline ends every wait; hiredis' time-outs are per system call.
+  how.options = REDIS_OPT_NONBLOCK;
+  if (options.unix_socket.empty())
+    REDIS_OPTIONS_SET_TCP(&how, options.host.c_str(), options.port);
+  else
+    REDIS_OPTIONS_SET_UNIX(&how, options.unix_socket.c_str());
+
+  Context context(redisConnectWithOptions(&how));
+  if (!context) return redis_unreachable(options, "out of memory");
+  if (context->err != 0) return redis_unreachable(options, context->errstr);
+
+  if (!wait_for(context->fd, POLLOUT, deadline.or_in_ms(options.connect_timeout_ms)))
+    return redis_unreachable(options, "no answer in time");
+  int problem = 0;
+  socklen_t size = sizeof problem;
+  ::getsockopt(context->fd, SOL_SOCKET, SO_ERROR, &problem, &size);
+  if (problem != 0) return redis_unreachable(options, std::generic_category().message(problem));
+
+  std::unique_ptr<RedisConnection> connection(new RedisConnection(std::move(context)));
+  const RedisAnswer greeted =
+      connection->run(greeting(options), deadline.or_in_ms(options.command_timeout_ms));
+  if (const auto* silence = std::get_if<RedisSilence>(&greeted))
+    return redis_silent(options, *silence);
+  for (const RedisReply& reply : std::get<0>(greeted))
+    if (reply.is_error()) return redis_refused_login(options, reply.text);
+  return connection;
+}
+
+RedisAnswer RedisConnection::run(const std::vector<RedisCommand>& commands,
+                                 const Deadline& deadline) {
+  if (const std::optional<RedisSilence> silence = send(wire_form(commands), deadline))
+    return *silence;
+  std::vector<RedisReply> replies;
+  replies.reserve(commands.size());
+  while (replies.size() < commands.size()) {
+    std::variant<RedisReply, RedisSilence> reply = receive(deadline);
+    if (const auto* silence = std::get_if<RedisSilence>(&reply)) return *silence;
+    replies.push_back(std::move(std::get<RedisReply>(reply)));
+  }
+  return replies;
+}
+
+// Not through hiredis, whose write would raise SIGPIPE and does not tell how far it got.
+std::optional<RedisSilence> RedisConnection::send(std::string_view bytes,
+                                                  const Deadline& deadline) {
+  while (!bytes.empty()) {
+    const ssize_t sent = ::send(context_->fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent >= 0)
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    else if (!would_block())
+      return RedisSilence{RedisSilence::Kind::closed, false};
+    else if (!wait_for(context_->fd, POLLOUT, deadline))
+      return RedisSilence{RedisSilence::Kind::timed_out, false};
+  }
+  return std::nullopt;
+}
+
+std::variant<RedisReply, RedisSilence> RedisConnection::receive(const Deadline& deadline) {
+  std::array<char, kReadBytes> buffer;
+  for (;;) {
+    void* found = nullptr;
+    if (redisReaderGetReply(context_->reader, &found) != REDIS_OK)
+      return RedisSilence{RedisSilence::Kind::not_redis, true};
+    if (found != nullptr) {
+      RedisReply value = value_of(*static_cast<redisReply*>(found));
+      freeReplyObject(found);
+      return value;
+    }
+    if (!wait_for(context_->fd, POLLIN, deadline))
+      return RedisSilence{RedisSilence::Kind::timed_out, true};
+    const ssize_t got = ::recv(context_->fd, buffer.data(), buffer.size(), 0);
+    if (got > 0)
+      redisReaderFeed(context_->reader, buffer.data(), static_cast<std::size_t>(got));
+    else if (got == 0 || !would_block())
+      return RedisSilence{RedisSilence::Kind::closed, true};
+  }
+}
+
+bool RedisConnection::is_stale() const {
+  pollfd watched{context_->fd, POLLIN, 0};
+  return ::poll(&watched, 1, 0) != 0;
+}
+
+}  // namespace magic

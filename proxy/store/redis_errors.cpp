@@ -1,0 +1,138 @@
+#include "proxy/store/redis_errors.h"
+
+#include <algorithm>
+#include <array>
+
+#include "shared/utf8.h"
+
+namespace magic {
+namespace {
+
+struct Refusal {
+  std::string_view code;  // first word of Redis' error
+  std::string_view sentence;
+};
+
+// Codes: Redis' source (server.c createSharedObjects, acl.c, cluster.c) and its documentation.
+constexpr std::array kRefusals{
+    Refusal{"NOAUTH", "asks for a password: set REDIS_PASSWORD."},
+    Refusal{"WRONGPASS",
+            "refused the password: check REDIS_PASSWORD and, if you use one, REDIS_USERNAME."},
+    Refusal{"NOPERM",
+            "does not let this user work with chat sessions: allow it the keys chat:session:* and "
+            "APPEND, EXEC, EXPIRE, GETRANGE, HGET, HINCRBY, MULTI, PING, STRLEN, TTL, UNLINK."},
+    Refusal{"OOM", "is out of memory: raise its maxmemory or free some, then try again."},
+    Refusal{"READONLY", "is a read-only replica: point REDIS_HOST and REDIS_PORT at the primary."},
+    Refusal{"LOADING", "is still loading its data after a start: try again in a moment."},
+    Refusal{"MASTERDOWN",
+            "is a replica that lost its primary: point REDIS_HOST and REDIS_PORT at a primary."},
+    Refusal{"NOREPLICAS", "has too few replicas to accept a message: bring them back, try again."},
+    Refusal{"MISCONF",
+            "cannot save to its disk and refuses messages: look for a full disk and in its log."},
+    Refusal{"BUSY", "is busy with a long script: try again when it has ended."},
+    Refusal{"WRONGTYPE",
+            "holds something else under this session's key: use another session id, another "
+            "REDIS_DB, or delete that key."},
+    Refusal{"MOVED",
+            "is part of a Redis Cluster, which this version cannot use: set REDIS_HOST "
+            "and REDIS_PORT to a single Redis."},
+    Refusal{"CLUSTERDOWN",
+            "is part of a Redis Cluster that is down: set REDIS_HOST and REDIS_PORT "
+            "to a single Redis."},
+};
+
+constexpr std::size_t kQuotedBytes = 200;
+
+std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+Error about(const RedisOptions& options, std::string_view sentence) {
+  return store_unavailable("Redis at " + redis_address(options) + " " + std::string(sentence));
+}
+
+// Redis' own words, without the arguments that some of them repeat.
+std::string quoted(const RedisOptions& options, std::string_view reply) {
+  std::string words = utf8_repaired(reply.substr(0, reply.find(", with args beginning")));
+  if (!options.password.empty() && contains(words, options.password)) return "";
+  std::replace_if(
+      words.begin(), words.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+  return std::string(utf8_prefix(words, kQuotedBytes));
+}
+
+std::string what_happened(const RedisSilence& silence) {
+  switch (silence.kind) {
+    case RedisSilence::Kind::timed_out:
+      return "did not answer in time";
+    case RedisSilence::Kind::closed:
+      return "closed the connection";
+    case RedisSilence::Kind::not_redis:
+      return "does not speak the Redis protocol";
+  }
+  return "did not answer";
+}
+
+}  // namespace
+
+std::string redis_address(const RedisOptions& options) {
+  if (!options.unix_socket.empty()) return options.unix_socket;
+  const bool is_ipv6 = contains(options.host, ":");
+  return (is_ipv6 ? "[" + options.host + "]" : options.host) + ":" + std::to_string(options.port);
+}
+
+Error redis_unreachable(const RedisOptions& options, std::string_view reason) {
+  const std::string_view settings =
+      options.unix_socket.empty() ? "REDIS_HOST and REDIS_PORT" : "REDIS_SOCKET";
+  return about(options, "cannot be reached (" + std::string(reason) + "): start it, or check " +
+                            std::string(settings) + ".");
+}
+
+Error redis_silent(const RedisOptions& options, const RedisSilence& silence) {
+  const std::string_view advice = silence.kind == RedisSilence::Kind::not_redis
+                                      ? ": check REDIS_HOST and REDIS_PORT."
+                                      : ": try again; if it stays so, look at that server.";
+  return about(options, what_happened(silence) + std::string(advice));
+}
+
+Error redis_silent_append(const RedisOptions& options, const RedisSilence& silence) {
+  if (!silence.maybe_carried_out) return redis_silent(options, silence);
+  Error error = about(options, what_happened(silence) +
+                                   " while a message was being stored, so it may be stored or "
+                                   "not: reload the conversation before you send it again.");
+  error.retryable = false;
+  return error;
+}
+
+Error redis_busy(const RedisOptions& options) {
+  return about(options, "keeps all " + std::to_string(options.max_connections) +
+                            " connections of this proxy waiting: try again in a moment.");
+}
+
+Error redis_refused(const RedisOptions& options, std::string_view reply) {
+  const std::string_view code = first_word(reply);
+  for (const Refusal& refusal : kRefusals)
+    if (refusal.code == code) return about(options, refusal.sentence);
+  if (contains(reply, "exceeds maximum allowed size"))
+    return about(options, "holds no longer conversations than this one: start a new session.");
+  const std::string words = quoted(options, reply);
+  return about(options, words.empty() ? "refused a command." : "refused a command: " + words);
+}
+
+Error redis_refused_login(const RedisOptions& options, std::string_view reply) {
+  if (contains(reply, "without any password configured"))
+    return about(options, "has no password: leave REDIS_PASSWORD empty, or set one in Redis.");
+  if (contains(reply, "DB index"))
+    return about(options, "has no database " + std::to_string(options.db) +
+                              ": set REDIS_DB to one that it has (0 to 15 unless configured).");
+  for (const Refusal& refusal : kRefusals)
+    if (refusal.code == first_word(reply)) return about(options, refusal.sentence);
+  return about(options, "refused the login: check REDIS_USERNAME, REDIS_PASSWORD and REDIS_DB.");
+}
+
+Error redis_unexpected(const RedisOptions& options) {
+  return about(options, "gave an answer that makes no sense: check that it is Redis 6 or newer.");
+}
+
+}  // namespace magic

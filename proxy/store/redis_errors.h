@@ -1,0 +1,41 @@
+// What Redis' failures are called in front of people: what happened, and what to do.
+//
+// Every error is store_unavailable. No sentence holds the password, nor what a command carried:
+// Redis repeats arguments in some of its own error texts.
+// Thread rule: pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "proxy/store/redis_connection.h"
+#include "proxy/store/redis_options.h"
+#include "shared/result.h"
+
+namespace magic {
+
+// "localhost:6379", or the socket's path.
+std::string redis_address(const RedisOptions& options);
+
+// No connection could be made. `reason`: the system's words, e.g. "Connection refused".
+Error redis_unreachable(const RedisOptions& options, std::string_view reason);
+
+// Connected, but no whole answer came.
+Error redis_silent(const RedisOptions& options, const RedisSilence& silence);
+
+// As before, for a message that may or may not have been stored: not to be repeated unseen.
+Error redis_silent_append(const RedisOptions& options, const RedisSilence& silence);
+
+// Every connection was in use until the deadline.
+Error redis_busy(const RedisOptions& options);
+
+// Redis answered a command with an error, e.g. "OOM command not allowed ...".
+Error redis_refused(const RedisOptions& options, std::string_view reply);
+
+// The same for AUTH and SELECT, whose arguments are never repeated.
+Error redis_refused_login(const RedisOptions& options, std::string_view reply);
+
+// An answer that is none of those which the command can have.
+Error redis_unexpected(const RedisOptions& options);
+
+}  // namespace magic

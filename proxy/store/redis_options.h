@@ -1,0 +1,27 @@
+// Where Redis is and how long we wait for it.
+// Thread rule: plain values.
+#pragma once
+
+#include <string>
+
+namespace magic {
+
+struct RedisOptions {
+  std::string host = "localhost";
+  int port = 6379;
+  std::string unix_socket;  // when set, host and port are not used
+  int db = 0;
+  std::string username;  // empty: Redis' default user
+  std::string password;  // empty: no login
+  int session_ttl_seconds = 3600;
+
+  // Together they bound one call of the store. Looking up a host's name is left to the system and
+  // its own time-outs.
+  int connect_timeout_ms = 2000;
+  int command_timeout_ms = 3000;
+
+  // A call holds a connection for one round trip, so few serve many threads.
+  int max_connections = 16;
+};
+
+}  // namespace magic

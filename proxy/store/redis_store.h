@@ -1,0 +1,16 @@
+// Conversations in Redis (6 or newer, or Valkey; one server, no modules, no scripts).
+//
+// Connects when it is first used and again whenever that is needed: making a store never fails.
+// Key layout and promises: at the top of redis_store.cpp.
+#pragma once
+
+#include <memory>
+
+#include "proxy/store/redis_options.h"
+#include "proxy/store/session_store.h"
+
+namespace magic {
+
+std::unique_ptr<SessionStore> make_redis_store(RedisOptions options);
+
+}  // namespace magic
