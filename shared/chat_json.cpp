@@ -195,6 +195,9 @@ Result<ChatRequest> chat_request_from_json(std::string_view text, const ChatLimi
     request.temperature = fields.number("temperature");
 
     if (request.message.empty()) fields.fail("message", "must not be empty");
+    // Legal in JSON, but what comes after it would be lost in one program or another on the way.
+    if (request.message.find('\0') != std::string::npos)
+      fields.fail("message", "must not hold NUL characters");
     if (request.message.size() > limits.max_message_bytes)
       fields.fail("message",
                   "is longer than " + std::to_string(limits.max_message_bytes) + " bytes");

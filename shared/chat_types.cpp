@@ -14,12 +14,12 @@ constexpr std::array<std::string_view, 7> kEndings{
     "completed", "length", "filtered", "refused", "cancelled", "upstream_error", "disconnected"};
 constexpr std::array<std::string_view, 5> kReasons{"new_message", "history", "stateless", "window",
                                                    "no_answer"};
-constexpr std::array<std::string_view, 16> kErrorCodes{"bad_json",
+constexpr std::array<std::string_view, 15> kErrorCodes{"bad_json",
                                                        "invalid_field",
                                                        "unsupported_media_type",
                                                        "payload_too_large",
                                                        "not_found",
-                                                       "method_not_allowed",
+
                                                        "forbidden",
                                                        "rate_limited",
                                                        "overloaded",

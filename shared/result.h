@@ -19,7 +19,6 @@ enum class ErrorCode {
   unsupported_media_type,
   payload_too_large,
   not_found,
-  method_not_allowed,
   forbidden,
   rate_limited,
   overloaded,            // the proxy's own cap of live connections

@@ -18,7 +18,6 @@ int http_status(ErrorCode code) {
       return 413;
     case ErrorCode::not_found:
       return 404;
-    case ErrorCode::method_not_allowed:
       return 405;
     case ErrorCode::forbidden:
       return 403;

@@ -63,6 +63,7 @@ TEST_CASE("each bad field of a chat request is named") {
   CHECK(refused_field("{}") == "invalid_field:message");
   CHECK(refused_field(R"({"message":7})") == "invalid_field:message");
   CHECK(refused_field(R"({"message":""})") == "invalid_field:message");
+  CHECK(refused_field(R"({"message":"a\u0000b"})") == "invalid_field:message");
   CHECK(refused_field(R"({"message":"x","mode":"sometimes"})") == "invalid_field:mode");
   CHECK(refused_field(R"({"message":"x","mode":1})") == "invalid_field:mode");
   CHECK(refused_field(R"({"message":"x","provider":"claude"})") == "invalid_field:provider");
