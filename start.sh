@@ -158,7 +158,7 @@ if [ "$desktop" = yes ]; then
     sleep 0.1
   done
   setsid setpriv --pdeathsig TERM build/release/client-wasm/chat-desktop \
-    --proxy-url "http://127.0.0.1:$api_port" >"$logs/desktop.log" 2>&1 &
+    --proxy "http://127.0.0.1:$api_port" >"$logs/desktop.log" 2>&1 &
   desktop_pid=$!
 fi
 
