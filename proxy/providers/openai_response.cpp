@@ -16,6 +16,7 @@ void take_parts(const Json* parts, OpenAiOutput& output) {
       output.text += fields.string("refusal").value_or("");
       output.is_refusal = true;
     } else if (type == "summary_text" || type == "reasoning_text") {
+      if (!output.reasoning.empty()) output.reasoning += "\n\n";
       output.reasoning += fields.string("text").value_or("");
     }
   }

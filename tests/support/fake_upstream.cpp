@@ -214,7 +214,9 @@ FakeReply FakeUpstream::reply_for(const FakeRequest& request) {
 bool FakeUpstream::play(int socket, const FakeStep& step) {
   switch (step.kind) {
     case FakeStep::Kind::send:
-      return send_all(socket, step.bytes);
+      if (send_all(socket, step.bytes)) return true;
+      note_hang_up();
+      return false;
     case FakeStep::Kind::pause: {
       std::unique_lock lock(mutex_);
       changed_.wait_for(lock, step.time, [this] { return is_stopping_; });
@@ -248,11 +250,15 @@ void FakeUpstream::hold_until_released(int socket) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));  // a pipelined request: not yet
       continue;
     }
-    const std::lock_guard lock(mutex_);
-    ++hang_ups_;
-    changed_.notify_all();
+    note_hang_up();
     return;
   }
+}
+
+void FakeUpstream::note_hang_up() {
+  const std::lock_guard lock(mutex_);
+  ++hang_ups_;
+  changed_.notify_all();
 }
 
 }  // namespace magic::test

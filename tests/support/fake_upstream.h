@@ -85,8 +85,8 @@ class FakeUpstream {
   std::vector<FakeRequest> requests() const;
   std::vector<FakeRequest> requests(const std::string& route) const;
 
-  // Waits until that many requests came, or clients hung up during a hold; false: they did not
-  // within 10 s.
+  // Waits until that many requests came, or that many clients hung up before the end of a reply;
+  // false: they did not within 10 s.
   bool wait_for_requests(std::size_t count) const;
   bool wait_for_hang_ups(int count) const;
 
@@ -97,6 +97,7 @@ class FakeUpstream {
   FakeReply reply_for(const FakeRequest& request);
   bool play(int socket, const FakeStep& step);  // false: the connection is over
   void hold_until_released(int socket);
+  void note_hang_up();
 
   int listener_ = -1;
   int port_ = 0;
