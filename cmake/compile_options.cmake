@@ -22,3 +22,10 @@ target_compile_options(magic_own_code INTERFACE
 if(NOT EMSCRIPTEN)
   target_link_libraries(magic_own_code INTERFACE Threads::Threads)
 endif()
+
+# For a browser, every byte is waited for. No code here throws or asks for a type at run time.
+if(EMSCRIPTEN)
+  set(CMAKE_C_FLAGS_MINSIZEREL "-Oz -DNDEBUG")
+  set(CMAKE_CXX_FLAGS_MINSIZEREL "-Oz -DNDEBUG")
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-rtti> $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>)
+endif()

@@ -25,6 +25,11 @@ class NativePlatform : public Platform {
         transport_(make_native_transport(options.proxy_url, [this] { wake(); })) {
     // Waits for the screen's own rhythm, so that animations cost no more than they show.
     SDL_GL_SetSwapInterval(1);
+    screen_->on_text_spot = [](const Composition& spot) {
+      const SDL_Rect caret{static_cast<int>(spot.x), static_cast<int>(spot.y), 1,
+                           static_cast<int>(spot.line_height)};
+      SDL_SetTextInputRect(&caret);
+    };
   }
 
   void run(std::function<FrameWish()> frame) override {
@@ -89,6 +94,8 @@ class NativePlatform : public Platform {
         wake_pending_ = false;
       else
         screen_->handle(event);
+      if (event.type == SDL_TEXTEDITING) composition().text = event.edit.text;
+      if (event.type == SDL_TEXTINPUT) composition().text.clear();
       pacer.stir();
     } while (SDL_PollEvent(&event));
     return true;

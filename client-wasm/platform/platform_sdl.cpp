@@ -43,6 +43,15 @@ bool is_shift_enter(const SDL_Event& event) {
   return (key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER) && (key.mod & KMOD_SHIFT) != 0;
 }
 
+void note_text_spot(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
+  Composition& spot = composition();
+  spot.wanted = data->WantTextInput;
+  if (!data->WantVisible) return;
+  spot.x = data->InputPos.x;
+  spot.y = data->InputPos.y;
+  spot.line_height = data->InputLineHeight;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<SdlScreen>> SdlScreen::make(const PlatformOptions& options,
@@ -76,6 +85,7 @@ SdlScreen::SdlScreen(SDL_Window* window, void* graphics_context, const GraphicsV
   io.ConfigInputTextCursorBlink = false;
   ImGui_ImplSDL2_InitForOpenGL(window_, graphics_context_);
   ImGui_ImplOpenGL3_Init(graphics.shader_version);
+  ImGui::GetPlatformIO().Platform_SetImeDataFn = note_text_spot;
   fonts_ = load_fonts(*io.Fonts);
 }
 
@@ -105,9 +115,11 @@ FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, io.DisplaySize,
                                                 ImGui::GetColorU32(ImGuiCol_WindowBg));
   FrameWish wish = frame();
+  draw_composition();
   ImGui::Render();
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   SDL_GL_SwapWindow(window_);
+  on_text_spot(composition());
   // Dear ImGui takes a click's press and release in two frames: input left over needs a frame now.
   if (!ImGui::GetCurrentContext()->InputEventsQueue.empty()) wish.next_frame_ms = 0;
   return wish;

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "client-wasm/platform/composition.h"
 #include "client-wasm/platform/fonts.h"
 #include "client-wasm/platform/platform.h"
 #include "shared/result.h"
@@ -38,6 +39,9 @@ class SdlScreen {
   void handle(const SDL_Event& event);
 
   FrameWish draw(const std::function<FrameWish()>& frame);
+
+  // Called after each frame: whether text is wanted, and where the caret is.
+  std::function<void(const Composition&)> on_text_spot = [](const Composition&) {};
 
   const Fonts& fonts() const { return fonts_; }
   float pixel_density() const;

@@ -1,0 +1,48 @@
+// Requests to the proxy at the page's own origin, answers piece by piece.
+mergeInto(LibraryManager.library, {
+  $requests: '= new Map()',  // id -> AbortController
+
+  magic_fetch__deps: ['$requests', '$frames'],
+  magic_fetch: function(id, method, path, body) {
+    const abort = new AbortController();
+    requests.set(id, abort);
+    const options = {
+      method: UTF8ToString(method),
+      headers: {Accept: 'application/json, text/event-stream'},
+      signal: abort.signal,
+      cache: 'no-store',
+      credentials: 'same-origin',
+      redirect: 'error',
+    };
+    if (body) {
+      options.body = UTF8ToString(body);
+      options.headers['Content-Type'] = 'application/json';
+    }
+    const receive = async (url) => {
+      const response = await fetch(url, options);
+      _magic_fetch_status(id, response.status);
+      const reader = response.body.getReader();
+      for (;;) {
+        const {done, value} = await reader.read();
+        if (done) return;
+        const at = _malloc(value.length);
+        HEAPU8.set(value, at);  // read after malloc, which may move the heap
+        _magic_fetch_body(id, at, value.length);
+        _free(at);
+        frames.stir();
+      }
+    };
+    const end = (whole) => {
+      requests.delete(id);
+      _magic_fetch_end(id, whole);
+      frames.stir();
+    };
+    receive(UTF8ToString(path)).then(() => end(1), () => end(0));
+  },
+
+  magic_fetch_cancel__deps: ['$requests'],
+  magic_fetch_cancel: function(id) {
+    const abort = requests.get(id);
+    if (abort) abort.abort();
+  },
+});

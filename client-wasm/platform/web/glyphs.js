@@ -1,0 +1,87 @@
+// Characters that the embedded fonts lack, drawn by the browser with the system's fonts.
+mergeInto(LibraryManager.library, {
+  $glyphs: {
+    pen: null,       // of one canvas that only grows
+    tofu: {},        // by font: what the browser draws for a character that no font has
+    // Chinese, Japanese and Korean fonts by name: searching for one costs ten times as much.
+    families: [
+      'Inter, system-ui, "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", ' +
+          '"Hiragino Sans", "Yu Gothic", "Malgun Gothic", "Apple Color Emoji", "Segoe UI Emoji", ' +
+          '"Noto Color Emoji", sans-serif',
+      '"JetBrains Mono", ui-monospace, "Noto Sans Mono CJK SC", "Apple Color Emoji", ' +
+          '"Segoe UI Emoji", "Noto Color Emoji", monospace',
+    ],
+
+    prepare: function(face, em) {
+      if (!glyphs.pen) {
+        const canvas = document.createElement('canvas');
+        canvas.width = canvas.height = 64;
+        // Without this every picture would come back from the graphics card.
+        glyphs.pen = canvas.getContext('2d', {willReadFrequently: true});
+      }
+      glyphs.pen.font = em + 'px ' + glyphs.families[face];
+      glyphs.pen.textBaseline = 'alphabetic';
+    },
+    // The pixels of `text` around its base line at (pad, pad + up).
+    draw: function(text, width, height, left, up, colour) {
+      const pen = glyphs.pen;
+      if (pen.canvas.width < width || pen.canvas.height < height) {
+        const font = pen.font;
+        pen.canvas.width = Math.max(pen.canvas.width, width);
+        pen.canvas.height = Math.max(pen.canvas.height, height);
+        pen.font = font;
+      }
+      pen.clearRect(0, 0, width, height);
+      pen.fillStyle = colour;
+      pen.fillText(text, left, up);
+      return pen.getImageData(0, 0, width, height).data;
+    },
+    same: function(a, b) {
+      return a.length === b.length && a.every((byte, at) => byte === b[at]);
+    },
+    // Browsers draw a box for a character that no font has; U+0378 is none.
+    is_drawable: function(face, character) {
+      const text = String.fromCodePoint(character);
+      glyphs.prepare(face, 24);
+      if (!glyphs.tofu[face]) glyphs.tofu[face] = glyphs.draw('\u0378', 48, 48, 8, 32, '#fff').slice();
+      return !glyphs.same(glyphs.tofu[face], glyphs.draw(text, 48, 48, 8, 32, '#fff'));
+    },
+  },
+
+  magic_glyph_is_drawable__deps: ['$glyphs'],
+  magic_glyph_is_drawable: function(face, character) {
+    return glyphs.is_drawable(face, character);
+  },
+
+  // Writes advance, left, top, width, height (floats). 0: nothing to see.
+  magic_glyph_measure__deps: ['$glyphs'],
+  magic_glyph_measure: function(face, character, em, out) {
+    glyphs.prepare(face, em);
+    const m = glyphs.pen.measureText(String.fromCodePoint(character));
+    const left = Math.floor(-m.actualBoundingBoxLeft) - 1;
+    const top = Math.floor(-m.actualBoundingBoxAscent) - 1;
+    const right = Math.ceil(m.actualBoundingBoxRight) + 1;
+    const bottom = Math.ceil(m.actualBoundingBoxDescent) + 1;
+    HEAPF32.set([m.width, left, top, Math.max(0, right - left), Math.max(0, bottom - top)], out >> 2);
+  },
+
+  // Copies the picture of the measured size. Returns whether it has colours of its own: drawn in
+  // black and in white it then looks the same.
+  magic_glyph_draw__deps: ['$glyphs'],
+  magic_glyph_draw: function(face, character, em, left, top, width, height, out) {
+    glyphs.prepare(face, em);
+    const text = String.fromCodePoint(character);
+    const dark = glyphs.draw(text, width, height, -left, -top, '#000').slice();
+    const light = glyphs.draw(text, width, height, -left, -top, '#fff');
+    let solid = 0, equal = 0;
+    for (let at = 0; at < light.length; at += 4) {
+      if (light[at + 3] < 200) continue;
+      solid++;
+      const apart = Math.abs(light[at] - dark[at]) + Math.abs(light[at + 1] - dark[at + 1]) +
+                    Math.abs(light[at + 2] - dark[at + 2]);
+      if (apart < 60) equal++;
+    }
+    HEAPU8.set(light, out);
+    return solid > 0 && equal * 2 > solid;
+  },
+});

@@ -1,0 +1,161 @@
+// Keys, text and the clipboard. Keys are listened for on the canvas and the text agent only: the rest
+// of the page and the browser's own shortcuts stay as they are.
+//
+// Text comes as the agent's input and composition events, so that input methods, dead keys, paste
+// and phones work.
+mergeInto(LibraryManager.library, {
+  $keyboard: {
+    agent: null,
+    wanted: false,  // a text field has the focus in the UI
+    composing: false,
+    mac: false,
+
+    // What the browser would also act on, although we have.
+    ours: ['Tab', 'Enter', 'Escape', 'Backspace', 'Delete', 'Home', 'End', 'PageUp',
+                   'PageDown', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+    our_letters: ['KeyA', 'KeyC', 'KeyX', 'KeyY', 'KeyZ'],
+
+    // 'KeyA' for whatever types an a; on layouts without Latin letters, by the key's place.
+    name_of: function(event) {
+      if (/^[a-zA-Z]$/.test(event.key)) return 'Key' + event.key.toUpperCase();
+      if (/^[0-9]$/.test(event.key)) return 'Digit' + event.key;
+      return event.code || event.key;
+    },
+    modifiers_of: function(event) {
+      // AltGr writes characters; Windows shows it as Ctrl and Alt.
+      if (event.getModifierState('AltGraph')) return 0;
+      return event.ctrlKey * 1 | event.shiftKey * 2 | event.altKey * 4 | event.metaKey * 8;
+    },
+
+    down: function(event) {
+      // Keys of a composition are the input method's, above all the Enter that ends it.
+      if (event.isComposing || event.keyCode === 229) return;
+      const name = keyboard.name_of(event);
+      const modifiers = keyboard.modifiers_of(event);
+      const command = (modifiers & (keyboard.mac ? 8 : 1)) !== 0;
+      // The browser turns these into a paste event.
+      if ((command && name === 'KeyV') || (event.shiftKey && name === 'Insert')) return;
+
+      page.pass_text(name, (at) => _magic_key(at, 1, modifiers));
+      const ours = keyboard.ours.includes(name) || (name === 'Space' && !keyboard.wanted) ||
+                   (command && !event.shiftKey && keyboard.our_letters.includes(name)) ||
+                   (command && event.shiftKey && name === 'KeyZ');
+      const leaves = event.altKey && /^Arrow(Left|Right)$/.test(name) && !keyboard.mac;
+      if (ours && !leaves) event.preventDefault();
+      if (command && (name === 'KeyC' || name === 'KeyX'))
+        frames.draw_now();
+      else
+        frames.stir();
+    },
+    up: function(event) {
+      page.pass_text(keyboard.name_of(event), (at) => _magic_key(at, 0, keyboard.modifiers_of(event)));
+      // Browsers keep the release of a letter to themselves while Cmd is held.
+      if (/^(Control|Meta|OS)/.test(event.key)) _magic_release_keys();
+      frames.stir();
+    },
+
+    tap: function(name) {
+      page.pass_text(name, (at) => {
+        _magic_key(at, 1, 0);
+        _magic_key(at, 0, 0);
+      });
+    },
+    // Phones have no keys to press: they say what shall become of the text.
+    before_input: function(event) {
+      if (keyboard.composing) return;
+      const taps = {
+        deleteContentBackward: 'Backspace', deleteWordBackward: 'Backspace',
+        deleteContentForward: 'Delete', insertLineBreak: 'Enter', insertParagraph: 'Enter',
+      };
+      const name = taps[event.inputType];
+      if (!name) return;
+      event.preventDefault();
+      keyboard.tap(name);
+      frames.stir();
+    },
+    input: function(event) {
+      if (event.isComposing || keyboard.composing) return;
+      keyboard.take_text();
+    },
+    take_text: function() {
+      const text = keyboard.agent.value;
+      keyboard.agent.value = '';
+      if (text) page.pass_text(text, _magic_text);
+      frames.stir();
+    },
+    composition: function(event) {
+      keyboard.composing = event.type !== 'compositionend';
+      page.pass_text(keyboard.composing ? event.data || '' : '', _magic_preedit);
+      if (keyboard.composing) {
+        frames.stir();
+        return;
+      }
+      keyboard.agent.value = event.data || '';
+      keyboard.take_text();
+    },
+
+    paste: function(event) {
+      if (!event.clipboardData) return;
+      const text = event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n');
+      event.preventDefault();
+      if (!text) return;
+      page.pass_text(text, _magic_paste);
+      frames.stir();
+    },
+    // Where the page is not secure (plain http, not this machine) there is no navigator.clipboard.
+    copy_by_command: function(text) {
+      const agent = keyboard.agent;
+      const before = document.activeElement;
+      agent.value = text;
+      agent.focus({preventScroll: true});
+      agent.select();
+      document.execCommand('copy');
+      agent.value = '';
+      if (before && before !== agent) before.focus({preventScroll: true});
+    },
+  },
+
+  magic_listen_to_keyboard__deps: ['$keyboard', '$page', '$frames', 'magic_is_mac'],
+  magic_listen_to_keyboard: function() {
+    const agent = keyboard.agent = document.getElementById('text-agent');
+    keyboard.mac = _magic_is_mac();
+    for (const target of [Module.canvas, agent]) {
+      target.addEventListener('keydown', keyboard.down);
+      target.addEventListener('keyup', keyboard.up);
+      target.addEventListener('focus', frames.stir);
+    }
+    agent.addEventListener('beforeinput', keyboard.before_input);
+    agent.addEventListener('input', keyboard.input);
+    for (const name of ['compositionstart', 'compositionupdate', 'compositionend'])
+      agent.addEventListener(name, keyboard.composition);
+    document.addEventListener('paste', keyboard.paste);
+    window.addEventListener('blur', () => _magic_release_keys());
+    Module.canvas.focus({preventScroll: true});
+  },
+
+  // Where the caret is, so that the input method opens its list there.
+  magic_place_text_agent__deps: ['$keyboard'],
+  magic_place_text_agent: function(wanted, x, y, height) {
+    const agent = keyboard.agent;
+    keyboard.wanted = wanted !== 0;
+    // Moving it would break a composition in some browsers.
+    if (wanted && !keyboard.composing) {
+      agent.style.left = Math.max(0, Math.min(x, innerWidth - 2)) + 'px';
+      agent.style.top = Math.max(0, Math.min(y, innerHeight - height)) + 'px';
+      agent.style.height = height + 'px';
+    }
+    const active = document.activeElement;
+    if (wanted && active !== agent && (active === Module.canvas || active === document.body || !active))
+      agent.focus({preventScroll: true});
+    if (!wanted && active === agent) Module.canvas.focus({preventScroll: true});
+  },
+
+  magic_write_clipboard__deps: ['$keyboard'],
+  magic_write_clipboard: function(text) {
+    const words = UTF8ToString(text);
+    if (navigator.clipboard && navigator.clipboard.writeText)
+      navigator.clipboard.writeText(words).catch(() => keyboard.copy_by_command(words));
+    else
+      keyboard.copy_by_command(words);
+  },
+});
