@@ -1,0 +1,158 @@
+// The whole screen, drawn by Dear ImGui without a window and driven by its input events.
+#include <catch2/catch_test_macros.hpp>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "client-wasm/views/screen.h"
+#include "imgui_internal.h"
+#include "tests/client/model/model_examples.h"
+
+using namespace magic;
+using namespace magic::examples;
+
+namespace {
+
+class ScreenTest {
+ public:
+  ScreenTest() {
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    io.DisplaySize = {1180, 780};
+    io.IniFilename = nullptr;
+    look_.colour = palette(false);
+    look_.fonts.ui = look_.fonts.code = io.Fonts->AddFontDefault();
+    settle();
+  }
+  ~ScreenTest() { ImGui::DestroyContext(); }
+
+  // One frame. As in the app, what is typed goes into the model.
+  void frame() {
+    ImGui::GetIO().DeltaTime = 1.0f / 60;
+    ImGui::NewFrame();
+    apply_style(look_.colour);
+    for (const Action& action : screen_.draw(model_, ThemeChoice::system, look_)) {
+      if (const auto* change = std::get_if<action::ChangeDraft>(&action))
+        model_.draft = change->text;
+      else
+        actions_.push_back(action);
+    }
+    ImGui::Render();
+  }
+  void settle() {
+    for (int i = 0; i < 4; ++i) frame();
+  }
+
+  void click(ImVec2 at) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.AddMousePosEvent(at.x, at.y);
+    settle();
+    io.AddMouseButtonEvent(0, true);
+    settle();
+    io.AddMouseButtonEvent(0, false);
+    settle();
+  }
+  void press(ImGuiKey key) {
+    ImGui::GetIO().AddKeyEvent(key, true);
+    frame();
+    ImGui::GetIO().AddKeyEvent(key, false);
+    settle();
+  }
+  void type(const char* text) {
+    ImGui::GetIO().AddInputCharactersUTF8(text);
+    settle();
+  }
+
+  template <class A>
+  int count() const {
+    int n = 0;
+    for (const Action& action : actions_) n += std::holds_alternative<A>(action) ? 1 : 0;
+    return n;
+  }
+
+ protected:
+  Look look_;
+  ChatModel model_ = connected_model();
+  Screen screen_;
+  Actions actions_;
+  // Where the layout puts them at 1180 x 780.
+  const ImVec2 memory_on_{480, 733}, empty_space_{900, 200}, field_{600, 670};
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(ScreenTest, "the message field has the focus from the start") {
+  type("Hi");
+  CHECK(model_.draft == "Hi");
+}
+
+TEST_CASE_METHOD(ScreenTest, "Enter sends, and Shift+Enter or Ctrl+Enter begin a line instead") {
+  type("One");
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, true);
+  press(ImGuiKey_Enter);
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, false);
+  CHECK(model_.draft == "One\n");
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+  press(ImGuiKey_Enter);
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+  CHECK(model_.draft == "One\n\n");
+  CHECK(count<action::Send>() == 0);
+  press(ImGuiKey_Enter);
+  CHECK(count<action::Send>() == 1);
+  CHECK(model_.draft == "One\n\n");
+}
+
+TEST_CASE_METHOD(ScreenTest, "Escape never takes the text away, and stops an answer") {
+  type("A long thought");
+  press(ImGuiKey_Escape);
+  CHECK(model_.draft == "A long thought");
+  CHECK(count<action::Stop>() == 0);
+  model_.turn = ActiveTurn{1};
+  model_.entries.clear();
+  add_entry(model_, message("1", "1", Role::user, "x"), EntryState::sending);
+  add_entry(model_, message("", "1", Role::assistant, ""), EntryState::waiting);
+  settle();
+  press(ImGuiKey_Escape);
+  CHECK(count<action::Stop>() == 1);
+  CHECK(model_.draft == "A long thought");
+}
+
+TEST_CASE_METHOD(ScreenTest,
+                 "the field follows a draft that the model changed, and keeps the focus") {
+  type("typed");
+  set_draft(model_, "taken back");
+  settle();
+  type("!");
+  CHECK(model_.draft == "taken back!");
+  set_draft(model_, "");
+  settle();
+  type("next");
+  CHECK(model_.draft == "next");
+}
+
+TEST_CASE_METHOD(ScreenTest, "one click flips a switch, also while the field has the focus") {
+  type("Hi");
+  click(memory_on_);
+  CHECK(count<action::ChooseMode>() == 1);
+}
+
+TEST_CASE_METHOD(ScreenTest, "a window of any size is drawn without harm") {
+  for (int i = 0; i < 40; ++i) {
+    add_entry(model_,
+              message(std::to_string(i), "1", i % 2 ? Role::assistant : Role::user,
+                      "Some **text** with `code`\n\n```\nx\n```\n\n| a | b |\n|--|--|\n| 1 | 2 |"),
+              EntryState::settled);
+  }
+  for (const ImVec2 size :
+       {ImVec2{390, 800}, ImVec2{320, 240}, ImVec2{40, 40}, ImVec2{3000, 2000}}) {
+    ImGui::GetIO().DisplaySize = size;
+    settle();
+    ImGui::GetIO().AddMousePosEvent(size.x / 2, size.y / 3);
+    ImGui::GetIO().AddMouseWheelEvent(0, 20);
+    settle();
+  }
+  SUCCEED();
+}
