@@ -47,9 +47,9 @@ class OllamaProvider final : public Provider {
     if (face == OllamaFace::unknown) {
       const OllamaFinding finding = find_face(cancel);
       if (const std::optional<Ending> why = cancel.why()) return stopped(*why);
-      if (finding.face == OllamaFace::unknown)
-        return failed(error_from_transport(words_, finding.end));
-      face = finding.face;
+      // A server that is merely slow gets the question in the form that is most likely right.
+      face = finding.end == UpstreamEnd::timeout ? OllamaFace::native : finding.face;
+      if (face == OllamaFace::unknown) return failed(error_from_transport(words_, finding.end));
     }
 
     ExchangeEnd result = ask(face, prompt, sink, cancel);
@@ -89,7 +89,8 @@ class OllamaProvider final : public Provider {
 
   OllamaFinding find_face(CancelToken& cancel) {
     const OllamaFinding finding = find_ollama_face(upstream_, paths_, options_.api_key, cancel);
-    if (!cancel.cancelled()) face_ = finding.face;
+    // Silence says nothing new: a server at work on an answer may be slow to say what it is.
+    if (!cancel.cancelled() && finding.end != UpstreamEnd::timeout) face_ = finding.face;
     return finding;
   }
 
@@ -105,6 +106,9 @@ class OllamaProvider final : public Provider {
   std::string why_unavailable() {
     CancelToken never;
     const OllamaFinding finding = find_face(never);
+    if (finding.end == UpstreamEnd::timeout && face_ != OllamaFace::unknown) return {};
+    if (finding.end == UpstreamEnd::timeout)
+      return words_.address + " accepts connections but does not answer. " + words_.unreachable;
     if (finding.face == OllamaFace::unknown)
       return error_from_transport(words_, finding.end).message;
 

@@ -55,7 +55,8 @@ OllamaFinding find_ollama_face(Upstream& upstream, const OllamaPaths& paths,
                                const std::string& api_key, CancelToken& cancel) {
   BodyReceiver receiver;
   const UpstreamEnd end = get(upstream, paths.version, api_key, receiver, cancel);
-  if (receiver.status == 0) return {OllamaFace::unknown, end};
+  const bool is_cut = end == UpstreamEnd::timeout || end == UpstreamEnd::broken;
+  if (receiver.status == 0 || is_cut) return {OllamaFace::unknown, end};
   const bool is_ollama = receiver.status == 200 && is_ollama_version(receiver.body);
   return {is_ollama ? OllamaFace::native : OllamaFace::chat_completions, end};
 }

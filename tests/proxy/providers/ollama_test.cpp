@@ -312,7 +312,23 @@ TEST_CASE("a server that accepts connections and says nothing does not hold up t
   setup.server.on(kVersion, {hold()});
   const ProviderStatus status = setup.provider->status();
   CHECK_FALSE(status.available);
-  CHECK(status.reason.find("silent") != std::string::npos);
+  CHECK(status.reason.find("does not answer") != std::string::npos);
+}
+
+TEST_CASE("a server that is too slow to say what it is gets the question all the same") {
+  Setup setup;
+  setup.server.on(kVersion, {hold()});
+  setup.server.on(kChat, lines("chat_stream.ndjson"));
+  CHECK(setup.ask().end.ending == Ending::completed);
+}
+
+TEST_CASE("an Ollama that answered before and is slow now counts as busy, not as gone") {
+  Setup setup;
+  setup.is_ollama().server.on(kVersion, {hold()});
+  CHECK(setup.provider->status().available);
+  setup.clock.pass(3000);
+  CHECK(setup.provider->status().available);
+  CHECK(setup.server.requests(kVersion).size() == 2);
 }
 
 TEST_CASE("an OLLAMA_BASE_URL that is none makes Ollama unavailable, with the reason") {
