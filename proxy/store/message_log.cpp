@@ -50,10 +50,4 @@ LogLines read_log(std::string_view bytes, std::uint64_t offset, std::size_t limi
   return lines;
 }
 
-std::size_t first_line_start(std::string_view bytes, std::uint64_t offset) {
-  if (offset == 0) return 0;
-  const std::size_t end = bytes.find('\n');
-  return end == std::string_view::npos ? end : end + 1;
-}
-
 }  // namespace magic

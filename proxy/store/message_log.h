@@ -36,8 +36,4 @@ struct LogLines {
 LogLines read_log(std::string_view bytes, std::uint64_t offset,
                   std::size_t limit = std::numeric_limits<std::size_t>::max());
 
-// Where the first line begins that is whole, in bytes that begin anywhere in the log; npos:
-// nowhere.
-std::size_t first_line_start(std::string_view bytes, std::uint64_t offset);
-
 }  // namespace magic

@@ -28,6 +28,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -238,7 +239,7 @@ Result<std::string> RedisStore::log_bytes(const std::string& session_id, std::ui
 
 Result<Tail> RedisStore::read_tail(const std::string& session_id, std::size_t max_bytes) {
   const Deadline deadline = call_deadline();
-  // One byte more, to see whether a line begins right behind it.
+  // One byte more: when it is a line feed, a line begins right behind it.
   const std::size_t wanted = std::min(max_bytes, kMaxLogBytes) + 1;
   Result<LogView> newest = view(session_id, -static_cast<std::int64_t>(wanted), -1, deadline);
   if (!newest) return newest.error();
@@ -247,22 +248,27 @@ Result<Tail> RedisStore::read_tail(const std::string& session_id, std::size_t ma
   std::uint64_t begin = newest.value().log_bytes - bytes.size();
   Tail tail;
   tail.message_count = newest.value().message_count;
-  const auto read = [&] {
-    const std::size_t first = first_line_start(bytes, begin);
-    if (first != std::string::npos)
+  const auto read = [&](bool begins_a_line) {
+    const std::size_t first = begins_a_line ? 0 : bytes.find('\n') + 1;
+    if (begins_a_line || first > 0)
       tail.messages = read_log(std::string_view(bytes).substr(first), begin + first).messages;
   };
-  read();
+  bool begins_a_line = bytes.size() < wanted;  // it is the whole log
+  read(begins_a_line);
 
   // Nothing whole in it: the newest message alone is larger. Look further back for its beginning.
-  while (tail.messages.empty() && begin > 0 && bytes.size() < kHopelessBytes) {
-    const std::uint64_t more = std::min<std::uint64_t>(begin, std::max(bytes.size(), kPieceBytes));
-    Result<std::string> older = log_bytes(session_id, begin - more, more, deadline);
-    if (!older) return older.error();
-    if (older.value().size() != more) return Tail{};  // cleared meanwhile
-    bytes.insert(0, older.value());
-    begin -= more;
-    read();
+  while (tail.messages.empty() && !begins_a_line && bytes.size() < kHopelessBytes) {
+    if (begin > 0) {
+      const std::uint64_t more =
+          std::min<std::uint64_t>(begin, std::max(bytes.size(), kPieceBytes));
+      Result<std::string> older = log_bytes(session_id, begin - more, more, deadline);
+      if (!older) return older.error();
+      if (older.value().size() != more) return Tail{};  // cleared meanwhile
+      bytes.insert(0, older.value());
+      begin -= more;
+    }
+    begins_a_line = begin == 0;
+    read(begins_a_line);
     if (tail.messages.size() > 1)
       tail.messages.erase(tail.messages.begin(), tail.messages.end() - 1);
   }
