@@ -85,9 +85,10 @@ class Answerer {
   }
 
   std::optional<std::string> name() const {
-    if (!asks_any(question_, {"what is my name", "who am i", "my name again", "know my name",
-                              "remember my name", "tell me my name", "say my name", "is my name",
-                              "what am i called", "what do you call me"}))
+    if (!asks_any(question_,
+                  {"what is my name", "who am i", "my name again", "know my name",
+                   "remember my name", "tell me my name", "say my name", "is my name",
+                   "what am i called", "who i am", "what my name is", "what do you call me"}))
       return std::nullopt;
     if (facts_.name.empty()) return unknown("name");
     return demo_text("name", {{"name", facts_.name}});

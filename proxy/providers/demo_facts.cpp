@@ -62,6 +62,15 @@ bool is_question(std::string_view sentence) {
   return holds(kOpenings, first_word(lower_case(trimmed(sentence))));
 }
 
+// What a sentence says before it asks: "my name is Bob" of "my name is Bob, what's my name?".
+std::string_view without_question(std::string_view sentence) {
+  while (is_question(sentence)) {
+    const std::size_t comma = sentence.rfind(", ");
+    sentence = sentence.substr(0, comma == std::string_view::npos ? 0 : comma);
+  }
+  return sentence;
+}
+
 // A sentence cut before each "and I", ", my" and the like, where another statement begins.
 std::vector<std::string_view> statements_of(std::string_view sentence) {
   const std::string lower = lower_case(sentence);
@@ -267,9 +276,9 @@ void read_remember(std::string_view sentence, DemoFacts& facts) {
 void read_facts(std::string_view message, DemoFacts& facts) {
   const std::string plain = plain_quotes(message);
   for (const std::string_view sentence : sentences_of(plain)) {
-    if (is_question(sentence)) continue;
-    read_remember(sentence, facts);
-    for (const std::string_view text : statements_of(sentence)) {
+    const std::string_view said = without_question(sentence);
+    read_remember(said, facts);
+    for (const std::string_view text : statements_of(said)) {
       const Statement statement(text);
       read_name(statement, facts);
       read_likes(statement, facts);

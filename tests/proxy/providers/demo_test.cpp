@@ -65,6 +65,9 @@ TEST_CASE("names are found in many forms and scripts, and the last one counts") 
   CHECK(starts(talk({"My name is Bob", "Actually, my name is Eve", "Who am I?"}),
                "Your name is Eve."));
   CHECK(starts(talk({"My name is Bob. What's my name?"}), "Your name is Bob."));
+  CHECK(starts(talk({"My name is Bob, what is my name?"}), "Your name is Bob."));
+  CHECK(starts(talk({"Hi I am Alice, nice to meet you", "Do you know who I am?"}),
+               "Your name is Alice."));
 }
 
 TEST_CASE("what is no name is not taken for one") {
