@@ -8,6 +8,7 @@
 // Never shown, and a third of the download.
 #define IMGUI_DISABLE_DEMO_WINDOWS
 #define IMGUI_DISABLE_DEBUG_TOOLS
+#define IMGUI_DISABLE_DEFAULT_FONT
 #define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
 // Settings are kept by Platform, not in imgui.ini.
 #define IMGUI_DISABLE_FILE_FUNCTIONS

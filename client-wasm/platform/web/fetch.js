@@ -23,11 +23,11 @@ mergeInto(LibraryManager.library, {
       _magic_fetch_status(id, response.status);
       const reader = response.body.getReader();
       for (;;) {
-        const {done, value} = await reader.read();
-        if (done) return;
-        const at = _malloc(value.length);
-        HEAPU8.set(value, at);  // read after malloc, which may move the heap
-        _magic_fetch_body(id, at, value.length);
+        const part = await reader.read();
+        if (part.done) return;
+        const at = _malloc(part.value.length);
+        HEAPU8.set(part.value, at);  // HEAPU8 is read after malloc, which may move the heap
+        _magic_fetch_body(id, at, part.value.length);
         _free(at);
         frames.stir();
       }

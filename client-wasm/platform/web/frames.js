@@ -1,5 +1,6 @@
-// Emscripten library (3.1.6 takes no short-hand methods): the loop. A frame is drawn when one was
-// asked for, and none otherwise.
+// The loop: a frame is drawn when one was asked for, and none otherwise.
+//
+// All these files are Emscripten libraries; 3.1.6 loses short-hand methods and destructuring.
 mergeInto(LibraryManager.library, {
   $frames: {
     requested: 0,  // animation frame, or timer while the page is hidden

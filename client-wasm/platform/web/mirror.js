@@ -25,6 +25,9 @@ mergeInto(LibraryManager.library, {
       else if (element.getAttribute(name) !== value)
         element.setAttribute(name, value);
     },
+    write: function(element, words) {
+      if (element.textContent !== words) element.textContent = words;
+    },
   },
 
   // A new state of the widgets: begin, one call for each in order, end.
@@ -54,7 +57,8 @@ mergeInto(LibraryManager.library, {
     if (focused) mirror.focused = element.id;
   },
   magic_mirror_end: function() {
-    const {widgets, seen} = mirror;
+    const widgets = mirror.widgets;
+    const seen = mirror.seen;
     seen.forEach((element, at) => {
       if (widgets.children[at] !== element) widgets.insertBefore(element, widgets.children[at] || null);
     });
@@ -88,9 +92,8 @@ mergeInto(LibraryManager.library, {
       list.append(item);
     }
     mirror.set(item, 'aria-busy', finished ? null : 'true');
-    const [by, words] = item.children;
-    if (by.textContent !== UTF8ToString(author)) by.textContent = UTF8ToString(author);
-    if (words.textContent !== UTF8ToString(text)) words.textContent = UTF8ToString(text);
+    mirror.write(item.children[0], UTF8ToString(author));
+    mirror.write(item.children[1], UTF8ToString(text));
     mirror.place++;
   },
   magic_spoken_end: function() {
