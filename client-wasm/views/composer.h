@@ -20,6 +20,8 @@ class Composer {
   float height(const ChatModel& model) const;
   void draw(const ChatModel& model, ImVec2 at, float width, const Look& look, Actions& actions);
 
+  void take_focus() { wants_focus_ = true; }
+
  private:
   void draw_field(const ChatModel& model, ImVec2 at, ImVec2 extent, const Look& look,
                   Actions& actions);

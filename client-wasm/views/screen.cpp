@@ -43,7 +43,16 @@ Actions Screen::draw(const ChatModel& model, ThemeChoice theme, const Look& look
   draw_chat(model, chat, max, look, actions);
   ImGui::End();
   if (drawer_open_) draw_drawer(model, theme, min, max, look, actions);
+  return_focus(actions);
   return actions;
+}
+
+// After a click on anything, what is typed next belongs to the message. Not for the keyboard, which
+// would lose its place, nor for touch, where it would raise the keyboard.
+void Screen::return_focus(const Actions& actions) {
+  const bool by_mouse = ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
+                        ImGui::GetIO().MouseSource == ImGuiMouseSource_Mouse;
+  if (by_mouse && !actions.empty() && !drawer_open_) composer_.take_focus();
 }
 
 float Screen::draw_top_bar(const ChatModel& model, ImVec2 min, ImVec2 max, const Look& look) {

@@ -26,6 +26,8 @@ class Screen {
   void draw_drawer(const ChatModel& model, ThemeChoice theme, ImVec2 min, ImVec2 max,
                    const Look& look, Actions& actions);
 
+  void return_focus(const Actions& actions);
+
   MessageList messages_;
   Composer composer_;
   SidePanel side_panel_;

@@ -24,7 +24,7 @@ class ScreenTest {
     io.DisplaySize = {1180, 780};
     io.IniFilename = nullptr;
     look_.colour = palette(false);
-    look_.fonts.ui = look_.fonts.code = io.Fonts->AddFontDefault();
+    look_.fonts = load_fonts(*io.Fonts);
     settle();
   }
   ~ScreenTest() { ImGui::DestroyContext(); }
@@ -79,7 +79,7 @@ class ScreenTest {
   Screen screen_;
   Actions actions_;
   // Where the layout puts them at 1180 x 780.
-  const ImVec2 memory_on_{480, 733}, empty_space_{900, 200}, field_{600, 670};
+  const ImVec2 memory_on_{490, 725};
 };
 
 }  // namespace
@@ -137,6 +137,8 @@ TEST_CASE_METHOD(ScreenTest, "one click flips a switch, also while the field has
   type("Hi");
   click(memory_on_);
   CHECK(count<action::ChooseMode>() == 1);
+  type(" there");
+  CHECK(model_.draft == "Hi there");
 }
 
 TEST_CASE_METHOD(ScreenTest, "a window of any size is drawn without harm") {

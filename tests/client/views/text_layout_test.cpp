@@ -9,7 +9,7 @@ using namespace magic;
 
 namespace {
 
-// Dear ImGui without a window: its built-in face, every character of which is as wide as another.
+// Dear ImGui without a window, with the code face: every Latin character is as wide as another.
 class TextLayoutTest {
  public:
   TextLayoutTest() {
@@ -18,14 +18,18 @@ class TextLayoutTest {
     io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
     io.DisplaySize = {800, 600};
     io.IniFilename = nullptr;
-    fonts_.ui = fonts_.code = io.Fonts->AddFontDefault();
+    fonts_.ui = fonts_.code = load_fonts(*io.Fonts).code;
     ImGui::NewFrame();
     character_ = text_width("x", size::text, fonts_);
   }
   ~TextLayoutTest() { ImGui::DestroyContext(); }
 
-  std::vector<std::string> lines(const std::string& text, int characters) {
-    const float room = character_ * (static_cast<float>(characters) + 0.5f);
+  float width(const char* text) const { return text_width(text, size::text, fonts_); }
+
+  std::vector<std::string> lines(const std::string& text, int characters) const {
+    return lines_in(character_ * (static_cast<float>(characters) + 0.5f), text);
+  }
+  std::vector<std::string> lines_in(float room, const std::string& text) const {
     std::vector<std::string> lines;
     float y = -1;
     for (const TextLayout::Piece& piece : lay_out(text, room, {}, fonts_).pieces) {
@@ -58,9 +62,10 @@ TEST_CASE_METHOD(TextLayoutTest, "a hyphen allows a break after it") {
 }
 
 TEST_CASE_METHOD(TextLayoutTest, "Chinese breaks anywhere but before a closing mark") {
-  CHECK(lines("一二三四", 3) == Lines{"一二三", "四"});
-  CHECK(lines("一二三。四", 3) == Lines{"一二", "三。四"});
-  CHECK(lines("中ab", 2) == Lines{"中", "ab"});
+  const float three = width("一二三") + 1;
+  CHECK(lines_in(three, "一二三四") == Lines{"一二三", "四"});
+  CHECK(lines_in(three, "一二三。四") == Lines{"一二", "三。四"});
+  CHECK(lines_in(width("中a") + 1, "中ab") == Lines{"中", "ab"});
 }
 
 TEST_CASE_METHOD(TextLayoutTest, "line ends are kept, an empty text has one line") {
