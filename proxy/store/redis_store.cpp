@@ -207,11 +207,18 @@ Status RedisStore::clear(const std::string& session_id) {
 Result<LogView> RedisStore::view(const std::string& session_id, std::int64_t first,
                                  std::int64_t last, const Deadline& deadline) {
   const std::string log = log_key(session_id);
-  Replies done = run_as_one({{"STRLEN", log},
-                             {"GETRANGE", log, std::to_string(first), std::to_string(last)},
-                             {"HGET", meta_key(session_id), "messages"},
-                             {"TTL", log}},
-                            Repeat::harmless, deadline);
+  const std::vector<RedisCommand> looks{
+      {"STRLEN", log},
+      {"GETRANGE", log, std::to_string(first), std::to_string(last)},
+      {"HGET", meta_key(session_id), "messages"},
+      {"TTL", log},
+      {"STRLEN", log}};
+  // Without MULTI, which a Redis that is out of memory refuses even for reading. The length before
+  // and after shows whether an append came between; then once more, as one.
+  Replies done = run(looks, Repeat::harmless, deadline);
+  if (done && first_error(done.value()) == nullptr &&
+      done.value().front().integer != done.value().back().integer)
+    done = run_as_one(looks, Repeat::harmless, deadline);
   if (!done) return done.error();
   if (const RedisReply* error = first_error(done.value())) return refused(*error);
 

@@ -150,13 +150,13 @@ TEST_CASE("Appending and reading the newest part cost Redis the same in any sess
 TEST_CASE("A damaged or foreign line does not take the conversation with it", "[store][redis]") {
   RedisKind kind;
   REQUIRE(kind.store->append("s", user_says("one")).ok());
-  for (const std::string& line : {"not JSON\n", "\n", "[]\n", "{}\n",
-                                  R"({"role":"robot","text":"x"})"
-                                  "\n",
-                                  "\xff\xfe\n",
-                                  R"({"text":7})"
-                                  "\n",
-                                  "          \n"})
+  for (const std::string line : {"not JSON\n", "\n", "[]\n", "{}\n",
+                                 R"({"role":"robot","text":"x"})"
+                                 "\n",
+                                 "\xff\xfe\n",
+                                 R"({"text":7})"
+                                 "\n",
+                                 "          \n"})
     kind.server.cli({"APPEND", kLog, line});
   kind.server.cli({"APPEND", kLog, std::string(10'000, '[') + "\n"});
   const Result<Appended> two = kind.store->append("s", user_says("two"));
