@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -142,6 +143,11 @@ class Nginx(unittest.TestCase):
         answer = ask(self.port, "/api/chat", "x" * (1024 * 1024 + 1), {"Content-Type": "application/json"})
         self.assertEqual(answer.status, 413)
         self.assertEqual(answer.json()["error"]["code"], "payload_too_large")
+
+    def test_the_chat_works_in_a_browser(self):
+        page = subprocess.run(["node", ROOT / "tests/deploy/nginx_page.mjs", f"http://127.0.0.1:{self.port}"],
+                              capture_output=True, text=True, timeout=120)
+        self.assertEqual(page.returncode, 0, page.stderr)
 
     def test_without_the_proxy_the_ui_is_there_and_the_api_says_503(self):
         folder = Path(tempfile.mkdtemp(prefix="magic-nginx-"))
