@@ -12,7 +12,7 @@ Usage: ./test.sh [OPTION]...
   --only REGEX   only the tests whose name matches
   --asan         built with AddressSanitizer and UBSan
   --tsan         built with ThreadSanitizer
-  --tidy         clang-tidy over our own C++ instead of the tests
+  --tidy         clang-format and clang-tidy over our own C++ instead of the tests
   --help         this text
 TEXT
 }

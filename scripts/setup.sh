@@ -20,7 +20,7 @@ packages_for() {
     run) echo redis-server ;;
     test) echo "redis-server ccache curl chromium npm xvfb xdotool xclip nginx-light" \
       "libnginx-mod-http-brotli-static docker-compose python3-yaml shellcheck" ;;
-    tidy) echo clang-tidy ;;
+    tidy) echo clang-tidy clang-format ;;
     *) fail "There is no purpose '$1'; the purposes are build-proxy build-desktop build-web run test tidy." 2 ;;
   esac
 }
@@ -28,7 +28,7 @@ packages_for() {
 # Whether the package, or something as good from elsewhere, is here.
 is_here() {
   case $1 in
-    g++ | cmake | git | python3 | brotli | redis-server | ccache | curl | npm | xdotool | xclip | shellcheck | clang-tidy)
+    g++ | cmake | git | python3 | brotli | redis-server | ccache | curl | npm | xdotool | xclip | shellcheck | clang-*)
       command -v "$1" ;;
     ninja-build) command -v ninja ;;
     pkg-config) command -v pkg-config ;;

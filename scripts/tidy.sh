@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# clang-tidy over our own C++ (rules: .clang-tidy), with the commands of a built preset.
+# clang-format and clang-tidy over our own C++ (rules: .clang-format, .clang-tidy), with the commands of a
+# built preset. Version 14, which is Debian 12's: others format a little differently.
 #
 #   scripts/tidy.sh BUILD-FOLDER [FILE...]
 set -euo pipefail
@@ -17,5 +18,6 @@ if [ ${#files[@]} -eq 0 ]; then
     grep -Fx -f <(grep -o "\"file\": \"$project/[^\"]*" "$folder/compile_commands.json" |
       sed "s|.*\"$project/||"))
 fi
+git ls-files -z -- '*.h' '*.cpp' | xargs -0 clang-format --dry-run --Werror
 printf '%s\0' "${files[@]}" | xargs -0 -n 4 -P "$(nproc)" clang-tidy -p "$folder" --quiet
-echo "clang-tidy found nothing in ${#files[@]} files."
+echo "Nothing found in ${#files[@]} files."
