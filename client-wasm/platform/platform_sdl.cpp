@@ -54,6 +54,11 @@ void note_text_spot(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
 
 }  // namespace
 
+bool is_shortcut_press(const SDL_Event& event) {
+  return event.type == SDL_KEYDOWN &&
+         (event.key.keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0;
+}
+
 Result<std::unique_ptr<SdlScreen>> SdlScreen::make(const PlatformOptions& options,
                                                    const GraphicsVersion& graphics) {
   set_hints();
@@ -105,6 +110,10 @@ void SdlScreen::handle(const SDL_Event& event) {
     ImGui_ImplSDL2_ProcessEvent(&event);
 }
 
+bool SdlScreen::has_input_to_take() const {
+  return !ImGui::GetCurrentContext()->InputEventsQueue.empty();
+}
+
 FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplSDL2_NewFrame();
@@ -121,7 +130,7 @@ FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   SDL_GL_SwapWindow(window_);
   on_text_spot(composition());
   // Dear ImGui takes a click's press and release in two frames: input left over needs a frame now.
-  if (!ImGui::GetCurrentContext()->InputEventsQueue.empty()) wish.next_frame_ms = 0;
+  if (has_input_to_take()) wish.next_frame_ms = 0;
   return wish;
 }
 

@@ -26,6 +26,10 @@ struct GraphicsVersion {
   const char* shader_version = "#version 150";
 };
 
+// A key with Ctrl, Alt or Cmd held. It must be seen in a frame of its own: Dear ImGui would take it
+// together with a modifier that goes up just after, and see the key alone.
+bool is_shortcut_press(const SDL_Event& event);
+
 class SdlScreen {
  public:
   // Errors: internal, a sentence about what is missing.
@@ -37,6 +41,9 @@ class SdlScreen {
 
   // Gives an event to Dear ImGui. Not for keys in a browser, see keys_web.h.
   void handle(const SDL_Event& event);
+
+  // Whether Dear ImGui has yet to take some of it: draw, and give it no more before that.
+  bool has_input_to_take() const;
 
   FrameWish draw(const std::function<FrameWish()>& frame);
 

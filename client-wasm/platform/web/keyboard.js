@@ -42,7 +42,9 @@ mergeInto(LibraryManager.library, {
                    (command && event.shiftKey && name === 'KeyZ');
       const leaves = event.altKey && /^Arrow(Left|Right)$/.test(name) && !keyboard.mac;
       if (ours && !leaves) event.preventDefault();
-      if (command && (name === 'KeyC' || name === 'KeyX'))
+      // At once: C and X write the clipboard, and a shortcut's key must be seen before its Ctrl goes up,
+      // which Dear ImGui would otherwise take in the same frame.
+      if (command)
         frames.draw_now();
       else
         frames.stir();

@@ -62,8 +62,7 @@ export class ChatPage {
         (item) => [item.children[0].textContent, item.children[1].textContent]));
   }
   session() {
-    return this.page.evaluate(() => localStorage.getItem('memory-magic.session_id') ||
-        Object.values(localStorage).find((value) => /^session_/.test(value)));
+    return this.page.evaluate(() => localStorage.getItem('memory-magic.session'));
   }
   frames() {
     return this.page.evaluate(() => window.memoryMagic.frames);
