@@ -55,4 +55,7 @@ if [ -e tests/browser/package-lock.json ] &&
     npm --prefix tests/browser ci --no-audit --no-fund
 fi
 
+# The browser tests look for Debian's; another distribution's has another name.
+CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+export CHROMIUM
 exec ctest --preset "$preset" --parallel "$(nproc)" ${selection[@]+"${selection[@]}"}

@@ -13,12 +13,14 @@ packages_for() {
   # xz-utils unpacks the sources where they come from the Debian archive.
   local build="cmake ninja-build git ca-certificates python3 xz-utils"
   local native="g++ libssl-dev" fonts="fonts-inter fonts-jetbrains-mono python3-fonttools"
+  local browser=chromium
+  ! grep -q '^ID=ubuntu' /etc/os-release || browser=chromium-browser
   case $1 in
     build-proxy) echo "$build $native" ;;
     build-desktop) echo "$build $native $fonts pkg-config libsdl2-dev libgl-dev libfreetype-dev libfontconfig-dev" ;;
     build-web) echo "$build $fonts emscripten brotli" ;;
     run) echo redis-server ;;
-    test) echo "redis-server ccache curl chromium npm xvfb xdotool xclip nginx-light" \
+    test) echo "redis-server ccache curl $browser npm xvfb xdotool xclip nginx-light" \
       "libnginx-mod-http-brotli-static docker-compose python3-yaml shellcheck" ;;
     tidy) echo clang-tidy clang-format ;;
     *) fail "There is no purpose '$1'; the purposes are build-proxy build-desktop build-web run test tidy." 2 ;;
@@ -36,7 +38,7 @@ is_here() {
     emscripten) command -v em++ ;;
     xvfb) command -v Xvfb ;;
     nginx-light) [ -x /usr/sbin/nginx ] ;;
-    chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+    chromium*) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
     docker-compose) command -v docker-compose || docker compose version ;;
     *) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1")" = installed ] ;;
   esac >/dev/null 2>&1
