@@ -40,23 +40,24 @@ App::App(Platform& platform) : platform_(platform), api_(platform.transport()) {
   remember_settings();
 }
 
-FrameWish App::frame() {
+TickResult App::tick() {
   platform_.transport().poll();
   ask_health_when_due();
+  remember_settings();
+  tell_screen_reader();
+  return {std::exchange(changed_, false), next_tick_ms()};
+}
 
+FrameWish App::frame() {
   const bool dark =
       theme_ == ThemeChoice::dark || (theme_ == ThemeChoice::system && platform_.prefers_dark());
   Look look{palette(dark), platform_.fonts(), platform_.prefers_reduced_motion()};
   apply_style(look.colour);
   for (const Action& action : screen_.draw(model_, theme_, look)) perform(action);
-
-  remember_settings();
-  tell_screen_reader();
-  return next_wish();
+  return {next_frame_ms()};
 }
 
-// ---- what the person asked for
-// -------------------------------------------------------------------
+// ---- what the person asked for ------------------------------------------------------------------
 
 void App::perform(const Action& wanted) {
   if (const auto* change = std::get_if<action::ChangeDraft>(&wanted)) {
@@ -87,6 +88,7 @@ void App::perform(const Action& wanted) {
   } else if (std::holds_alternative<action::ClearChat>(wanted)) {
     model_.clear_error.reset();
     api_.clear(model_.session_id, [this, session = model_.session_id](const Status& status) {
+      changed_ = true;
       if (status.ok())
         apply_cleared(model_, session);
       else
@@ -103,6 +105,7 @@ void App::perform(const Action& wanted) {
 void App::start_turn(const OutgoingTurn& turn) {
   screen_.show_latest();
   running_turn_ = api_.chat(turn.request, [this, number = turn.number](const ChatEvent& event) {
+    changed_ = true;
     const bool was_active = model_.turn && model_.turn->number == number;
     apply(model_, number, event);
     if (!was_active || model_.turn) return;
@@ -122,12 +125,12 @@ void App::leave_turn() {
   reload_when_connected_ = false;
 }
 
-// ---- what is asked of the proxy without being told to
-// --------------------------------------------
+// ---- what is asked of the proxy without being told to -------------------------------------------
 
 void App::load_page(const std::optional<std::string>& after) {
   api_.messages(model_.session_id, after,
                 [this, session = model_.session_id](const Result<MessagePage>& page) {
+                  changed_ = true;
                   if (!page.ok()) {
                     apply_history_error(model_, session, page.error());
                     // Where the proxy or Redis is away, it is read once they are back.
@@ -149,10 +152,16 @@ void App::ask_health_when_due() {
 
 void App::take_health(const Result<Health>& health) {
   asking_health_ = false;
+  // Most of the time nothing is new, and then nothing is drawn.
+  const Link link_before = model_.link;
+  const Health health_before = model_.health;
+  const ProviderId provider_before = model_.provider;
   if (health.ok())
     apply_health(model_, health.value());
   else
     apply_no_connection(model_);
+  changed_ |= model_.link != link_before || !(model_.health == health_before) ||
+              model_.provider != provider_before;
   next_health_ = Clock::now() + std::chrono::milliseconds(health_interval_ms(model_));
 
   const bool usable = model_.link == Link::connected && model_.health.store_available;
@@ -162,8 +171,7 @@ void App::take_health(const Result<Health>& health) {
   load_page(std::nullopt);
 }
 
-// ---- what outlives this frame
-// --------------------------------------------------------------------
+// ---- what outlives this frame -------------------------------------------------------------------
 
 void App::remember_settings() {
   Settings now = saved_;
@@ -195,20 +203,32 @@ void App::tell_screen_reader() {
   platform_.set_spoken_messages(spoken);
 }
 
-// Nothing is drawn until something arrives, except for what moves and for the next health request.
-FrameWish App::next_wish() const {
-  const auto now = Clock::now();
-  const auto until = [&](Clock::time_point when) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(when - now).count();
-    return static_cast<int>(std::max<decltype(left)>(left + 1, 0));
-  };
-  int wish = asking_health_ ? -1 : until(next_health_);
-  const auto at_most = [&](int ms) { wish = wish < 0 ? ms : std::min(wish, ms); };
-  if (model_.draft != saved_.draft) at_most(until(draft_changed_ + kDraftRest));
-  if (copied_until_ > now) at_most(until(copied_until_));
-  if (model_.turn && !platform_.prefers_reduced_motion())
-    at_most(model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
-  return {wish};
+namespace {
+
+// From now until then, rounded up; 0 when it has passed.
+int ms_until(std::chrono::steady_clock::time_point when) {
+  const auto left = when - std::chrono::steady_clock::now();
+  return std::max(0, static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count()));
+}
+
+int earlier(int one_ms, int other_ms) {  // -1: never
+  if (one_ms < 0) return other_ms;
+  return other_ms < 0 ? one_ms : std::min(one_ms, other_ms);
+}
+
+}  // namespace
+
+int App::next_tick_ms() const {
+  const int health = asking_health_ ? -1 : ms_until(next_health_);
+  return model_.draft == saved_.draft ? health
+                                      : earlier(health, ms_until(draft_changed_ + kDraftRest));
+}
+
+// Nothing is drawn until something changes, except for what moves and for what shall vanish.
+int App::next_frame_ms() const {
+  const int copied = copied_until_ > Clock::now() ? ms_until(copied_until_) : -1;
+  if (!model_.turn || platform_.prefers_reduced_motion()) return copied;
+  return earlier(copied, model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
 }
 
 }  // namespace magic

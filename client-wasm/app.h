@@ -1,5 +1,5 @@
-// The UI wired together: what a frame does, in this order: take what has arrived, draw, carry out
-// what the person asked for.
+// The UI wired together. A tick takes what has arrived and asks what time asks for; a frame draws
+// the model and carries out what the person asked for.
 //
 // Thread rule: UI thread.
 #pragma once
@@ -22,6 +22,7 @@ class App {
   // The platform must outlive this.
   explicit App(Platform& platform);
 
+  TickResult tick();
   FrameWish frame();
 
  private:
@@ -35,7 +36,8 @@ class App {
   void take_health(const Result<Health>& health);
   void remember_settings();
   void tell_screen_reader();
-  FrameWish next_wish() const;
+  int next_tick_ms() const;
+  int next_frame_ms() const;
 
   Platform& platform_;
   ChatModel model_;
@@ -44,6 +46,7 @@ class App {
   Screen screen_;
   std::optional<RequestId> running_turn_;
   bool asking_health_ = false;
+  bool changed_ = false;  // something that is shown, since the last tick
   bool reload_when_connected_ = false;
   Clock::time_point next_health_;
   Clock::time_point draft_changed_;

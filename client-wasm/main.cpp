@@ -27,6 +27,6 @@ int main(int argc, char** argv) {
   const std::unique_ptr<magic::Platform> platform = magic::make_platform(options);
   if (platform == nullptr) return 1;
   magic::App app(*platform);
-  platform->run([&app] { return app.frame(); });
+  platform->run([&app] { return app.tick(); }, [&app] { return app.frame(); });
   return 0;
 }

@@ -1,4 +1,4 @@
-// When the next frame is due, so that nothing is drawn when nothing changed.
+// When the next frame or tick is due, so that nothing is drawn when nothing changed.
 //
 // Dear ImGui needs a few frames after an input until what it shows has settled: it takes queued
 // input piece by piece, and sizes things by what the frame before measured.
@@ -20,25 +20,39 @@ class FramePacer {
   // Something happened that may change what is shown.
   void stir() { frames_left_ = kSettleFrames; }
 
+  // A tick was carried out.
+  void ticked(const TickResult& tick, std::int64_t now_ms) {
+    if (tick.changed) stir();
+    tick_due_ms_ = due(tick.next_tick_ms, now_ms);
+  }
+
   // A frame was drawn and ended with this wish.
   void drawn(const FrameWish& wish, std::int64_t now_ms) {
     frames_left_ = std::max(0, frames_left_ - 1);
-    if (wish.next_frame_ms < 0)
-      due_ms_.reset();
-    else
-      due_ms_ = now_ms + wish.next_frame_ms;
+    frame_due_ms_ = due(wish.next_frame_ms, now_ms);
   }
 
-  // Until the next frame: 0 for at once, nullopt for not before something happens.
+  bool frame_is_due(std::int64_t now_ms) const {
+    return frames_left_ > 0 || (frame_due_ms_ && *frame_due_ms_ <= now_ms);
+  }
+
+  // Until the next frame or tick: 0 for at once, nullopt for not before something happens.
   std::optional<int> wait_ms(std::int64_t now_ms) const {
     if (frames_left_ > 0) return 0;
-    if (!due_ms_) return std::nullopt;
-    return static_cast<int>(std::max<std::int64_t>(0, *due_ms_ - now_ms));
+    std::optional<std::int64_t> next = frame_due_ms_;
+    if (tick_due_ms_ && (!next || *tick_due_ms_ < *next)) next = tick_due_ms_;
+    if (!next) return std::nullopt;
+    return static_cast<int>(std::max<std::int64_t>(0, *next - now_ms));
   }
 
  private:
+  static std::optional<std::int64_t> due(int after_ms, std::int64_t now_ms) {
+    return after_ms < 0 ? std::nullopt : std::optional(now_ms + after_ms);
+  }
+
   int frames_left_ = kSettleFrames;
-  std::optional<std::int64_t> due_ms_;
+  std::optional<std::int64_t> frame_due_ms_;
+  std::optional<std::int64_t> tick_due_ms_;
 };
 
 }  // namespace magic

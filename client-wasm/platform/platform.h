@@ -2,8 +2,9 @@
 // and platform_native.cpp; what both share through SDL is in platform_sdl.cpp.
 //
 // Thread rule: everything on the UI thread, except wake().
-// A frame never blocks. Nothing is drawn when nothing changed: after input or wake() a few frames
-// are drawn until the UI has settled, then none until frame() asked for a time.
+// Neither tick() nor frame() blocks. Nothing is drawn when nothing changed: after input, or a tick
+// that changed something, a few frames are drawn until the UI has settled, then none until frame()
+// asked for a time.
 #pragma once
 
 #include <functional>
@@ -28,6 +29,12 @@ struct FrameWish {
   int next_frame_ms = -1;  // draw again after so long even without input; -1: not needed
 };
 
+// What happened without being drawn: answers that arrived, questions that time asked for.
+struct TickResult {
+  bool changed = false;   // something that is shown: draw it
+  int next_tick_ms = -1;  // tick again after so long even if nothing arrives; -1: not needed
+};
+
 // What a screen reader is told besides the widgets: the conversation as text.
 struct SpokenMessage {
   std::string id;
@@ -40,11 +47,12 @@ class Platform {
  public:
   virtual ~Platform() = default;
 
-  // Owns the only loop. Calls frame() inside a Dear ImGui frame; returns when the window is closed
+  // Owns the only loop. Calls tick() after input, wake() and the time it asked for, and frame(),
+  // inside a Dear ImGui frame, when there is something to draw. Returns when the window is closed
   // (never, in a browser).
-  virtual void run(std::function<FrameWish()> frame) = 0;
+  virtual void run(std::function<TickResult()> tick, std::function<FrameWish()> frame) = 0;
 
-  // Ask for a frame soon. The only method that other threads may call.
+  // Ask for a tick soon. The only method that other threads may call.
   virtual void wake() = 0;
 
   virtual Transport& transport() = 0;

@@ -32,11 +32,11 @@ class NativePlatform : public Platform {
     };
   }
 
-  void run(std::function<FrameWish()> frame) override {
+  void run(std::function<TickResult()> tick, std::function<FrameWish()> frame) override {
     FramePacer pacer;
     while (take_events(pacer)) {
-      if (pacer.wait_ms(now()) != 0) continue;
-      pacer.drawn(screen_->draw(frame), now());
+      pacer.ticked(tick(), now());
+      if (pacer.frame_is_due(now())) pacer.drawn(screen_->draw(frame), now());
     }
   }
 
@@ -82,22 +82,24 @@ class NativePlatform : public Platform {
  private:
   static std::int64_t now() { return static_cast<std::int64_t>(SDL_GetTicks64()); }
 
-  // Sleeps until something happens or a frame is due. False when the window was closed.
+  // Sleeps until something happens or is due. False when the window was closed.
   bool take_events(FramePacer& pacer) {
+    if (screen_->has_input_to_take()) return true;
     SDL_Event event;
     const int wait = pacer.wait_ms(now()).value_or(-1);
     const int got = wait == 0 ? SDL_PollEvent(&event) : SDL_WaitEventTimeout(&event, wait);
     if (got == 0) return true;
     do {
       if (event.type == SDL_QUIT) return false;
-      if (event.type == wake_event_)
+      if (event.type == wake_event_) {
         wake_pending_ = false;
-      else
-        screen_->handle(event);
+        continue;
+      }
+      screen_->handle(event);
       if (event.type == SDL_TEXTEDITING) composition().text = event.edit.text;
       if (event.type == SDL_TEXTINPUT) composition().text.clear();
       pacer.stir();
-    } while (SDL_PollEvent(&event));
+    } while (!is_shortcut_press(event) && SDL_PollEvent(&event));
     return true;
   }
 

@@ -37,17 +37,15 @@ class WebPlatform : public Platform {
     };
   }
 
-  void run(std::function<FrameWish()> frame) override {
+  void run(std::function<TickResult()> tick, std::function<FrameWish()> frame) override {
+    tick_ = std::move(tick);
     frame_ = std::move(frame);
     magic_request_frame(0);
     // The program lives on in the page's events; main() never returns.
     emscripten_exit_with_live_runtime();
   }
 
-  void wake() override {
-    stir();
-    magic_request_frame(0);
-  }
+  void wake() override { magic_request_frame(0); }
 
   Transport& transport() override { return *transport_; }
   const Fonts& fonts() const override { return screen_->fonts(); }
@@ -85,19 +83,23 @@ class WebPlatform : public Platform {
 
   void stir() { pacer_.stir(); }
 
+  // Ticks, and draws at most so many frames: none when none is due.
   void draw_frames(int most) {
-    if (!frame_ || graphics_lost_) return;
+    if (!frame_) return;
     do {
       SDL_Event event;
       while (SDL_PollEvent(&event)) {
         screen_->handle(event);
         pacer_.stir();
       }
+      pacer_.ticked(tick_(), now());
+      if (graphics_lost_) return;
+      if (!pacer_.frame_is_due(now())) break;
       begin_mirror_frame();
       pacer_.drawn(screen_->draw(frame_), now());
       end_mirror_frame();
       magic_frame_was_drawn();
-    } while (--most > 0 && pacer_.wait_ms(now()) == 0);
+    } while (--most > 0 && pacer_.frame_is_due(now()));
     magic_request_frame(pacer_.wait_ms(now()).value_or(-1));
   }
 
@@ -113,6 +115,7 @@ class WebPlatform : public Platform {
 
   std::unique_ptr<SdlScreen> screen_;
   std::unique_ptr<Transport> transport_;
+  std::function<TickResult()> tick_;
   std::function<FrameWish()> frame_;
   FramePacer pacer_;
   bool graphics_lost_ = false;

@@ -29,13 +29,13 @@ mergeInto(LibraryManager.library, {
         HEAPU8.set(part.value, at);  // HEAPU8 is read after malloc, which may move the heap
         _magic_fetch_body(id, at, part.value.length);
         _free(at);
-        frames.stir();
+        frames.request();
       }
     };
     const end = (whole) => {
       requests.delete(id);
       _magic_fetch_end(id, whole);
-      frames.stir();
+      frames.request();
     };
     receive(UTF8ToString(path)).then(() => end(1), () => end(0));
   },
