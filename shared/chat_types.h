@@ -152,6 +152,8 @@ struct ProviderStatus {
   std::string reason;  // why not, as a sentence that says what to do; empty when available
   std::string model;   // the configured model
   int window_tokens = 0;
+  bool takes_other_models = false;  // not available only because the configured model is missing;
+                                    // known to the proxy, not sent to clients
 
   bool operator==(const ProviderStatus&) const = default;
 };

@@ -25,7 +25,9 @@ Result<Turn> ChatService::begin(const ChatRequest& request) {
     return provider_unavailable("The provider " + std::string(name_of(request.provider)) +
                                 " is not part of this proxy.");
   const ProviderStatus status = chosen->provider->status();
-  if (!status.available) return provider_unavailable(status.reason);
+  const bool wants_other_model = request.model && *request.model != status.model;
+  if (!status.available && !(wants_other_model && status.takes_other_models))
+    return provider_unavailable(status.reason);
 
   Turn turn;
   turn.accepted_ms = clock_.monotonic_ms();

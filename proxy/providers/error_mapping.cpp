@@ -38,7 +38,7 @@ constexpr std::array<Rule, 13> kRules{{
     {Kind::forbidden, ErrorCode::provider_unavailable, false,
      "{name} does not allow this with the key in {key}."},
     {Kind::no_credit, ErrorCode::rate_limited, false,
-     "The {name} account has no credit left: check its plan and billing."},
+     "{name} says that the account has no credit left: check its plan and billing."},
     {Kind::rate_limited, ErrorCode::rate_limited, true,
      "{name} is asked too often right now: try again a little later."},
     {Kind::no_model, ErrorCode::upstream_error, false, "{name} has no model '{model}'. {no_model}"},
@@ -128,7 +128,7 @@ std::string filled_in(std::string_view sentence, const ProviderWords& words,
 // The provider's sentence as one that can stand in ours.
 std::string quoted(const ProviderWords& words, const ProviderProblem& problem) {
   constexpr std::size_t kMaxQuoteBytes = 600;
-  std::string text = problem.message.empty() ? problem.code : problem.message;
+  std::string text = problem.message;
   if (text.empty() || problem.code == "unreadable_answer") return {};
   text = redacted(utf8_repaired(text), words.secret);
   std::replace_if(

@@ -55,7 +55,8 @@ class OllamaProvider final : public Provider {
     ExchangeEnd result = ask(face, prompt, sink, cancel);
     if (result.is_endpoint_missing) {
       // Found out wrongly, or another server has taken the place: try the other face, once.
-      face = face == OllamaFace::native ? OllamaFace::chat_completions : OllamaFace::native;
+      face =
+          face == OllamaFace::chat_completions ? OllamaFace::native : OllamaFace::chat_completions;
       ExchangeEnd other = ask(face, prompt, sink, cancel);
       face_ = other.is_endpoint_missing ? OllamaFace::unknown : face;
       if (!other.is_endpoint_missing) return std::move(other.answer);
@@ -73,14 +74,14 @@ class OllamaProvider final : public Provider {
   }
 
   ExchangeEnd ask(OllamaFace face, const Prompt& prompt, AnswerSink& sink, CancelToken& cancel) {
-    const bool is_native = face == OllamaFace::native;
+    const bool is_native = face != OllamaFace::chat_completions;
     const UpstreamRequest request{
         .path = is_native ? paths_.chat : paths_.completions,
         .body = is_native ? ollama_request_json(prompt, options_.num_ctx)
                           : chat_completions_request_json(prompt),
         .api_key = options_.api_key,
         .silence_timeout = std::chrono::seconds(options_.silence_timeout_seconds)};
-    constexpr AnswerFormat kNative{make_ollama_decoder, make_ollama_decoder};
+    constexpr AnswerFormat kNative{make_ollama_stream_decoder, make_ollama_whole_decoder};
     constexpr AnswerFormat kCompletions{make_chat_completions_stream_decoder,
                                         make_chat_completions_whole_decoder};
     return exchange_answer(upstream_, request, prompt, is_native ? kNative : kCompletions, words_,
@@ -95,15 +96,17 @@ class OllamaProvider final : public Provider {
   }
 
   ProviderStatus ask_status() {
-    const std::string reason = why_unavailable();
-    return {.id = ProviderId::ollama,
-            .available = reason.empty(),
-            .reason = reason,
-            .model = options_.model,
-            .window_tokens = options_.num_ctx};
+    ProviderStatus status{.id = ProviderId::ollama,
+                          .available = false,
+                          .reason = "",
+                          .model = options_.model,
+                          .window_tokens = options_.num_ctx};
+    status.reason = why_unavailable(status.takes_other_models);
+    status.available = status.reason.empty();
+    return status;
   }
 
-  std::string why_unavailable() {
+  std::string why_unavailable(bool& takes_other_models) {
     CancelToken never;
     const OllamaFinding finding = find_face(never);
     if (finding.end == UpstreamEnd::timeout && face_ != OllamaFace::unknown) return {};
@@ -118,8 +121,10 @@ class OllamaProvider final : public Provider {
       return error_from_refusal(words_, options_.model, models.status, {}, 0).message;
     // Servers with one model answer under any name; only Ollama's list is the last word. One that
     // does not list its models may still answer.
-    if (finding.face == OllamaFace::native && models.is_list && !models.has_model)
-      return error_from_refusal(words_, options_.model, 404, {.code = "model_not_found"}, 0)
+    takes_other_models = finding.face == OllamaFace::native && models.is_list && !models.has_model;
+    if (takes_other_models)
+      return error_from_refusal(words_, options_.model, 404,
+                                {.code = "model_not_found", .message = ""}, 0)
           .message;
     return {};
   }

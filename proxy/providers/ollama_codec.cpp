@@ -10,24 +10,12 @@ namespace {
 // short for someone who reads and thinks.
 constexpr std::string_view kKeepAlive = "10m";
 
-class OllamaDecoder final : public AnswerDecoder {
+// Reads the objects of an answer: one, or one after another.
+class ObjectReader {
  public:
-  Want feed(std::string_view bytes, AnswerSink& sink) override {
-    lines_.feed(bytes, [&](std::string_view line) { take(line, sink); });
-    if (lines_.overflowed() && !end_.ending) fail(unreadable_answer());
-    if (sink_is_closed_) return Want::hang_up;
-    return end_.ending ? Want::nothing_more : Want::more;
-  }
-
-  DecodedEnd finish(AnswerSink& sink) override {
-    take(lines_.rest(), sink);
-    return end_;
-  }
-
- private:
-  void take(std::string_view line, AnswerSink& sink) {
-    if (end_.ending || sink_is_closed_ || line.empty()) return;
-    const Result<Json> parsed = parse_json(line);
+  void take(std::string_view json, AnswerSink& sink) {
+    if (end_.ending || sink_is_closed_ || json.empty()) return;
+    const Result<Json> parsed = parse_json(json);
     if (!parsed || !parsed.value().is_object()) return fail(unreadable_answer());
     if (std::optional<ProviderProblem> problem = problem_in(parsed.value()))
       return fail(std::move(*problem));
@@ -42,6 +30,15 @@ class OllamaDecoder final : public AnswerDecoder {
     end_.usage.output_tokens = fields.integer("eval_count");
   }
 
+  void fail(ProviderProblem problem) {
+    end_.ending = Ending::upstream_error;
+    end_.problem = std::move(problem);
+  }
+
+  const DecodedEnd& end() const { return end_; }
+  bool sink_is_closed() const { return sink_is_closed_; }
+
+ private:
   void take_message(const Json& message, AnswerSink& sink) {
     JsonFields fields(message);
     const std::string thinking = fields.string("thinking").value_or("");
@@ -50,14 +47,44 @@ class OllamaDecoder final : public AnswerDecoder {
     if (!content.empty() && !sink_is_closed_ && !sink.on_text(content)) sink_is_closed_ = true;
   }
 
-  void fail(ProviderProblem problem) {
-    end_.ending = Ending::upstream_error;
-    end_.problem = std::move(problem);
-  }
-
-  LineBuffer lines_;
   DecodedEnd end_;
   bool sink_is_closed_ = false;
+};
+
+class StreamDecoder final : public AnswerDecoder {
+ public:
+  Want feed(std::string_view bytes, AnswerSink& sink) override {
+    lines_.feed(bytes, [&](std::string_view line) { answer_.take(line, sink); });
+    if (lines_.overflowed() && !answer_.end().ending) answer_.fail(unreadable_answer());
+    if (answer_.sink_is_closed()) return Want::hang_up;
+    return answer_.end().ending ? Want::nothing_more : Want::more;
+  }
+
+  DecodedEnd finish(AnswerSink& sink) override {
+    answer_.take(lines_.rest(), sink);
+    return answer_.end();
+  }
+
+ private:
+  LineBuffer lines_;
+  ObjectReader answer_;
+};
+
+class WholeDecoder final : public AnswerDecoder {
+ public:
+  Want feed(std::string_view bytes, AnswerSink&) override {
+    body_ += bytes;
+    return Want::more;
+  }
+
+  DecodedEnd finish(AnswerSink& sink) override {
+    answer_.take(body_, sink);
+    return answer_.end();
+  }
+
+ private:
+  std::string body_;
+  ObjectReader answer_;
 };
 
 }  // namespace
@@ -84,11 +111,24 @@ std::string ollama_request_json(const Prompt& prompt, int num_ctx) {
   return dump_json(body);
 }
 
-std::unique_ptr<AnswerDecoder> make_ollama_decoder() { return std::make_unique<OllamaDecoder>(); }
+std::unique_ptr<AnswerDecoder> make_ollama_stream_decoder() {
+  return std::make_unique<StreamDecoder>();
+}
+
+std::unique_ptr<AnswerDecoder> make_ollama_whole_decoder() {
+  return std::make_unique<WholeDecoder>();
+}
 
 bool is_ollama_version(std::string_view body) {
   const Result<Json> value = parse_json(body);
   return value && JsonFields(value.value()).string("version").has_value();
+}
+
+bool is_ollama_model_list(std::string_view body) {
+  const Result<Json> value = parse_json(body);
+  if (!value || !value.value().is_object() || value.value().contains("data")) return false;
+  const auto models = value.value().find("models");  // null where none is installed
+  return models != value.value().end() && (models->is_array() || models->is_null());
 }
 
 }  // namespace magic

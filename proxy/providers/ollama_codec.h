@@ -17,11 +17,18 @@ namespace magic {
 // model anew. Thinking is left to the model's default.
 std::string ollama_request_json(const Prompt& prompt, int num_ctx);
 
-// JSON lines, the last one with "done":true; also the one object of an answer not streamed.
-std::unique_ptr<AnswerDecoder> make_ollama_decoder();
+// JSON lines, the last one with "done":true.
+std::unique_ptr<AnswerDecoder> make_ollama_stream_decoder();
+
+// The one object of an answer that is not streamed, on however many lines.
+std::unique_ptr<AnswerDecoder> make_ollama_whole_decoder();
 
 // True for the answer of Ollama's GET /api/version. Other servers answer that path too: LM Studio
 // with 200 and an error.
 bool is_ollama_version(std::string_view body);
+
+// True for the answer of Ollama's GET /api/tags. llama.cpp's server answers that path too, with
+// OpenAI's "data" beside the "models".
+bool is_ollama_model_list(std::string_view body);
 
 }  // namespace magic

@@ -11,7 +11,8 @@
 namespace magic {
 namespace {
 
-// Together, for two questions on one connection, below the 2 s that a status may take.
+// Together, for two questions on one connection, below the 2 s that a status may take. (A third one
+// is asked only where the first was answered at once, with a 404.)
 constexpr std::chrono::milliseconds kConnectTimeout{1000};
 constexpr std::chrono::milliseconds kSilenceTimeout{450};
 
@@ -47,6 +48,7 @@ OllamaPaths::OllamaPaths(const BaseUrl& base) {
   if (prefix.ends_with("/v1")) prefix.remove_suffix(3);
   chat = std::string(prefix) + "/api/chat";
   version = std::string(prefix) + "/api/version";
+  tags = std::string(prefix) + "/api/tags";
   completions = std::string(prefix) + "/v1/chat/completions";
   models = std::string(prefix) + "/v1/models";
 }
@@ -57,8 +59,17 @@ OllamaFinding find_ollama_face(Upstream& upstream, const OllamaPaths& paths,
   const UpstreamEnd end = get(upstream, paths.version, api_key, receiver, cancel);
   const bool is_cut = end == UpstreamEnd::timeout || end == UpstreamEnd::broken;
   if (receiver.status == 0 || is_cut) return {OllamaFace::unknown, end};
-  const bool is_ollama = receiver.status == 200 && is_ollama_version(receiver.body);
-  return {is_ollama ? OllamaFace::native : OllamaFace::chat_completions, end};
+  if (receiver.status == 200) {
+    const bool is_ollama = is_ollama_version(receiver.body);
+    return {is_ollama ? OllamaFace::native : OllamaFace::chat_completions, end};
+  }
+
+  BodyReceiver list;
+  const UpstreamEnd list_end = get(upstream, paths.tags, api_key, list, cancel);
+  if (list.status == 0) return {OllamaFace::unknown, list_end};
+  if (list.status != 200) return {OllamaFace::untested, list_end};
+  const bool is_ollama = is_ollama_model_list(list.body);
+  return {is_ollama ? OllamaFace::native : OllamaFace::chat_completions, list_end};
 }
 
 OllamaModels find_ollama_model(Upstream& upstream, const OllamaPaths& paths,

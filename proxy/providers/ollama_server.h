@@ -10,7 +10,8 @@
 namespace magic {
 
 enum class OllamaFace {
-  unknown,
+  unknown,           // nothing answers
+  untested,          // something answers, and does not say what it is: try the native one first
   native,            // POST /api/chat
   chat_completions,  // POST {base}/chat/completions
 };
@@ -21,16 +22,17 @@ struct OllamaPaths {
 
   std::string chat;         // native
   std::string version;      // native
+  std::string tags;         // native
   std::string completions;  // compatible
   std::string models;       // compatible
 };
 
 struct OllamaFinding {
-  OllamaFace face = OllamaFace::unknown;  // unknown: nothing answers
-  UpstreamEnd end = UpstreamEnd::whole;   // why nothing answers
+  OllamaFace face = OllamaFace::unknown;
+  UpstreamEnd end = UpstreamEnd::whole;  // why nothing answers
 };
 
-// Asks GET /api/version.
+// Asks GET /api/version and, where that is not there, GET /api/tags.
 OllamaFinding find_ollama_face(Upstream& upstream, const OllamaPaths& paths,
                                const std::string& api_key, CancelToken& cancel);
 

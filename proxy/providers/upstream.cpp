@@ -1,7 +1,10 @@
 #include "proxy/providers/upstream.h"
 
 #include <algorithm>
+#include <condition_variable>
 #include <mutex>
+#include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -35,13 +38,44 @@ httplib::Request to_http(const UpstreamRequest& request) {
   return http;
 }
 
+// Hangs up if it still exists after a while.
+class HangUpLater {
+ public:
+  HangUpLater(UpstreamConnection& connection, std::chrono::milliseconds after)
+      : thread_([this, &connection, after] {
+          std::unique_lock lock(mutex_);
+          if (!changed_.wait_for(lock, after, [this] { return is_over_; })) connection.interrupt();
+        }) {}
+  ~HangUpLater() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_over_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+  }
+  HangUpLater(const HangUpLater&) = delete;
+  HangUpLater& operator=(const HangUpLater&) = delete;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool is_over_ = false;  // guarded by mutex_
+  std::thread thread_;    // last: it uses the others
+};
+
+// A server that has said its last event and does not end the body is not waited for any longer: the
+// connection is not worth a person's time.
+constexpr std::chrono::milliseconds kEndOfBodyTimeout{250};
+
 // One try on one connection.
 class Exchange {
  public:
-  Exchange(UpstreamReceiver& receiver, std::size_t max_bytes)
-      : receiver_(receiver), max_bytes_(max_bytes) {}
+  Exchange(UpstreamConnection& connection, UpstreamReceiver& receiver, std::size_t max_bytes)
+      : connection_(connection), receiver_(receiver), max_bytes_(max_bytes) {}
 
-  UpstreamEnd run(httplib::Client& client, const UpstreamRequest& request) {
+  UpstreamEnd run(const UpstreamRequest& request) {
+    httplib::Client& client = connection_.client();
     client.set_connection_timeout(request.connect_timeout);
     client.set_read_timeout(request.silence_timeout);
     client.set_write_timeout(request.silence_timeout);
@@ -54,7 +88,9 @@ class Exchange {
     last_sign_of_life_ = SteadyClock::now();
     httplib::Response response;
     httplib::Error error = httplib::Error::Success;
-    if (client.send(http, response, error)) return UpstreamEnd::whole;
+    const bool is_whole = client.send(http, response, error);
+    hang_up_later_.reset();
+    if (is_whole) return UpstreamEnd::whole;
     return fault(error, request.silence_timeout);
   }
 
@@ -81,7 +117,10 @@ class Exchange {
       is_too_large_ = true;
       return false;
     }
-    if (want_ == Want::more) want_ = receiver_.on_body(bytes);
+    if (want_ == Want::more) {
+      want_ = receiver_.on_body(bytes);
+      if (want_ == Want::nothing_more) hang_up_later_.emplace(connection_, kEndOfBodyTimeout);
+    }
     // Nothing more is wanted: without framing the peer alone decides when it hangs up, and the
     // connection is of no further use.
     return want_ == Want::more || (want_ == Want::nothing_more && is_framed_);
@@ -110,7 +149,9 @@ class Exchange {
     return silence + margin >= silence_timeout ? UpstreamEnd::timeout : UpstreamEnd::broken;
   }
 
+  UpstreamConnection& connection_;
   UpstreamReceiver& receiver_;
+  std::optional<HangUpLater> hang_up_later_;
   std::size_t max_bytes_;
   std::size_t received_bytes_ = 0;
   SteadyClock::time_point last_sign_of_life_;
@@ -177,10 +218,9 @@ UpstreamEnd Upstream::send(const UpstreamRequest& request, UpstreamReceiver& rec
   bool is_used = connection != nullptr;
   for (;;) {
     if (!connection) connection = pool_->fresh();
-    Exchange exchange(receiver, max_answer_bytes_);
+    Exchange exchange(*connection, receiver, max_answer_bytes_);
     cancel.set_hook([&connection = *connection] { connection.interrupt(); });
-    const UpstreamEnd end =
-        cancel.cancelled() ? UpstreamEnd::stopped : exchange.run(connection->client(), request);
+    const UpstreamEnd end = cancel.cancelled() ? UpstreamEnd::stopped : exchange.run(request);
     cancel.set_hook({});
 
     if (end == UpstreamEnd::whole && exchange.is_framed()) {

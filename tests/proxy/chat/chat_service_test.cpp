@@ -132,6 +132,15 @@ TEST_CASE("an unavailable provider is refused with its reason and nothing is sto
   CHECK(bench.stored().empty());
 }
 
+TEST_CASE("a missing default model is no reason to refuse a request that names another one") {
+  Bench bench(says({"x"}));
+  bench.provider->set_status({ProviderId::demo, false, "Pull it.", "demo-1", 4096, true});
+  ChatRequest request = Bench::request("Hi", Mode::stateless, "s");
+  CHECK_FALSE(bench.service->begin(request).ok());
+  request.model = "other";
+  CHECK(bench.service->begin(request).ok());
+}
+
 TEST_CASE("without a store nothing is sent to the model") {
   Bench bench(says({"never"}));
   bench.store->broken = true;

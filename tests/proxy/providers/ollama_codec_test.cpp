@@ -10,7 +10,7 @@ using namespace magic::test;
 namespace {
 
 Decoded chat(const std::string& name) {
-  return decode(make_ollama_decoder, fixture("ollama/" + name));
+  return decode(make_ollama_stream_decoder, fixture("ollama/" + name));
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const std::string kVersion = "GET /api/version";
+const std::string kTags = "GET /api/tags";
 const std::string kChat = "POST /api/chat";
 const std::string kModels = "GET /v1/models";
 const std::string kCompletions = "POST /v1/chat/completions";
@@ -117,9 +118,44 @@ TEST_CASE("a server that is not Ollama is asked through chat completions") {
     const Answer answer = setup.ask();
     CHECK(answer.text == "Your name is 小明.");
     CHECK(answer.end.usage == Usage{26, 7, std::nullopt, std::nullopt});
-    CHECK(setup.server.requests(kChat).empty());
     CHECK(setup.server.requests(kCompletions).at(0).headers.at("authorization") == "Bearer ollama");
+    // Ollama's own API is tried at most once, and only where nothing said what the server is.
+    setup.ask();
+    CHECK(setup.server.requests(kChat).size() <= 1);
+    CHECK(setup.server.requests(kCompletions).size() == 2);
   }
+}
+
+TEST_CASE("a llama.cpp server, which copies some of Ollama's paths, is never taken for it") {
+  Setup setup;
+  setup.server.on(kTags, json(200, R"({"models":[{"name":"x"}],"object":"list","data":[]})"));
+  setup.server.on(kChat,
+                  events("completions_stream.sse"));  // it answers there as well, its own way
+  setup.server.on(kCompletions, events("completions_stream.sse"));
+  CHECK(setup.ask().text == "Your name is 小明.");
+  CHECK(setup.server.requests(kChat).empty());
+}
+
+TEST_CASE("an Ollama that only lists its models, or says nothing of itself, is asked natively") {
+  for (const bool lists : {true, false}) {
+    Setup setup;
+    if (lists) setup.server.on(kTags, json(200, R"({"models":null})"));
+    setup.server.on(kChat, lines("chat_stream.ndjson"));
+    CHECK(setup.provider->status().available);
+    CHECK(setup.ask().end.ending == Ending::completed);
+    CHECK(setup.server.requests(kCompletions).empty());
+  }
+}
+
+TEST_CASE("an Ollama answer that is not streamed may stand on many lines") {
+  Setup setup;
+  setup.is_ollama().server.on(
+      kChat, json(200, "{\n \"message\": {\n  \"content\": \"Hi\"\n },\n \"done\": true\n}\n"));
+  Prompt prompt = prompt_of("Hi", "llama3.2");
+  prompt.stream = false;
+  const Answer answer = ask(*setup.provider, prompt);
+  CHECK(answer.text == "Hi");
+  CHECK(answer.end.ending == Ending::completed);
 }
 
 TEST_CASE("a chat completion that is not streamed comes whole") {
@@ -142,6 +178,7 @@ TEST_CASE("when the API that was found is gone, the other one is tried and remem
 
 TEST_CASE("an Ollama that took the place of another server is found") {
   Setup setup;
+  setup.server.on(kTags, json(200, R"({"data":[]})"));  // certainly not Ollama
   setup.server.on(kCompletions, events("completions_stream.sse"));
   setup.server.on(kCompletions, json(404, R"({"detail":"Not Found"})"));
   setup.server.on(kChat, lines("chat_stream.ndjson"));
@@ -288,6 +325,7 @@ TEST_CASE("an Ollama without the configured model is not available, and says how
     const ProviderStatus status = setup.provider->status();
     CHECK_FALSE(status.available);
     CHECK(status.reason.find("ollama pull llama3.2") != std::string::npos);
+    CHECK(status.takes_other_models);
   }
 }
 

@@ -291,6 +291,14 @@ TEST_CASE("a sink that stops listening stops the upstream") {
   CHECK(setup.server.wait_for_hang_ups(1));
 }
 
+TEST_CASE("a server that never ends the body after its last event is not waited for") {
+  FakeReply reply = stream_of("stream_completed.sse");
+  reply.back() = hold();  // in place of the last chunk
+  Setup setup(reply);
+  CHECK(setup.ask().end.ending == Ending::completed);
+  CHECK(setup.server.wait_for_hang_ups(1));
+}
+
 TEST_CASE("an answer that ended before it was cancelled stays completed") {
   // Small enough to arrive in one piece: the text and the end of it.
   const std::string bytes =
