@@ -123,9 +123,7 @@ class OllamaProvider final : public Provider {
     // does not list its models may still answer.
     takes_other_models = finding.face == OllamaFace::native && models.is_list && !models.has_model;
     if (takes_other_models)
-      return error_from_refusal(words_, options_.model, 404,
-                                {.code = "model_not_found", .message = ""}, 0)
-          .message;
+      return error_from_problem(words_, options_.model, {.code = "model_not_found"}).message;
     return {};
   }
 

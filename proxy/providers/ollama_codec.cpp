@@ -78,13 +78,19 @@ class WholeDecoder final : public AnswerDecoder {
   }
 
   DecodedEnd finish(AnswerSink& sink) override {
-    answer_.take(body_, sink);
-    return answer_.end();
+    // A server that streams although it was not asked to sends more than one object.
+    if (!parse_json(body_).ok()) {
+      StreamDecoder lines;
+      lines.feed(body_, sink);
+      return lines.finish(sink);
+    }
+    ObjectReader answer;
+    answer.take(body_, sink);
+    return answer.end();
   }
 
  private:
   std::string body_;
-  ObjectReader answer_;
 };
 
 }  // namespace

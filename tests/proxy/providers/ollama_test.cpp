@@ -147,6 +147,14 @@ TEST_CASE("an Ollama that only lists its models, or says nothing of itself, is a
   }
 }
 
+TEST_CASE("a server that streams although it was not asked to is understood") {
+  Setup setup;
+  setup.is_ollama().server.on(kChat, lines("chat_stream.ndjson"));
+  Prompt prompt = prompt_of("Hi", "llama3.2");
+  prompt.stream = false;
+  CHECK(ask(*setup.provider, prompt).text == "Your name is 小明.");
+}
+
 TEST_CASE("an Ollama answer that is not streamed may stand on many lines") {
   Setup setup;
   setup.is_ollama().server.on(
