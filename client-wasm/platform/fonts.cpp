@@ -16,6 +16,7 @@ ImFont* add(ImFontAtlas& atlas, std::string_view bytes, float size, FallbackFace
   ImFont* font = atlas.AddFontFromMemoryTTF(const_cast<char*>(bytes.data()),
                                             static_cast<int>(bytes.size()), size, &config);
   add_glyph_fallback(atlas, font, face);
+  font->FallbackChar = 0x25A1;  // a box for what no font has
   return font;
 }
 

@@ -15,7 +15,7 @@ namespace magic {
 
 class FramePacer {
  public:
-  static constexpr int kSettleFrames = 3;
+  static constexpr int kSettleFrames = 4;
 
   // Something happened that may change what is shown.
   void stir() { frames_left_ = kSettleFrames; }

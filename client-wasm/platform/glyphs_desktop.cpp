@@ -23,12 +23,18 @@ struct FontFile {
   int index = 0;
 };
 
+// Text fonts have plain pictures of some emoji, too.
+const char* family_for(FallbackFace face, char32_t character) {
+  if (character >= 0x1F000 && character <= 0x1FAFF) return "emoji";
+  return face == FallbackFace::monospaced ? "monospace" : "sans-serif";
+}
+
 // The font that fontconfig likes best among those that have the character; an empty path: none has.
 FontFile find_font(FallbackFace face, char32_t character) {
   FcCharSet* wanted = FcCharSetCreate();
   FcCharSetAddChar(wanted, character);
   const Pattern pattern(FcPatternCreate());
-  const char* family = face == FallbackFace::monospaced ? "monospace" : "sans-serif";
+  const char* family = family_for(face, character);
   FcPatternAddString(pattern.get(), FC_FAMILY, reinterpret_cast<const FcChar8*>(family));
   FcPatternAddCharSet(pattern.get(), FC_CHARSET, wanted);
   FcCharSetDestroy(wanted);

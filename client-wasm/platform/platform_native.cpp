@@ -36,7 +36,10 @@ class NativePlatform : public Platform {
     FramePacer pacer;
     while (take_events(pacer)) {
       pacer.ticked(tick(), now());
-      if (pacer.frame_is_due(now())) pacer.drawn(screen_->draw(frame), now());
+      if (!pacer.frame_is_due(now())) continue;
+      pacer.drawn(screen_->draw(frame), now());
+      // A click's press and release are taken in two frames: it settles after the last of them.
+      if (screen_->has_input_to_take()) pacer.stir();
     }
   }
 

@@ -123,14 +123,12 @@ FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   // In place of clearing: what the views leave free has the window's colour.
   ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, io.DisplaySize,
                                                 ImGui::GetColorU32(ImGuiCol_WindowBg));
-  FrameWish wish = frame();
+  const FrameWish wish = frame();
   draw_composition();
   ImGui::Render();
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   SDL_GL_SwapWindow(window_);
   on_text_spot(composition());
-  // Dear ImGui takes a click's press and release in two frames: input left over needs a frame now.
-  if (has_input_to_take()) wish.next_frame_ms = 0;
   return wish;
 }
 

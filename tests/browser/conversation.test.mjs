@@ -5,7 +5,7 @@ import {test} from 'node:test';
 import {with_chat} from './support/fixture.mjs';
 import {until} from './support/system.mjs';
 
-const chat_with = with_chat({DEMO_PIECE_DELAY_MS: '40'});
+const chat_with = with_chat({DEMO_PIECE_DELAY_MS: '100'});
 
 test('Enter sends what was typed, and it is stored with its answer', async () => {
   const chat = await chat_with.open();

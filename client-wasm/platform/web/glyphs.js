@@ -6,20 +6,21 @@ mergeInto(LibraryManager.library, {
     // Chinese, Japanese and Korean fonts by name: searching for one costs ten times as much.
     families: [
       'Inter, system-ui, "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", ' +
-          '"Hiragino Sans", "Yu Gothic", "Malgun Gothic", "Apple Color Emoji", "Segoe UI Emoji", ' +
-          '"Noto Color Emoji", sans-serif',
-      '"JetBrains Mono", ui-monospace, "Noto Sans Mono CJK SC", "Apple Color Emoji", ' +
-          '"Segoe UI Emoji", "Noto Color Emoji", monospace',
+          '"Hiragino Sans", "Yu Gothic", "Malgun Gothic", sans-serif',
+      '"JetBrains Mono", ui-monospace, "Noto Sans Mono CJK SC", monospace',
     ],
+    emoji_families: '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", ',
 
-    prepare: function(face, em) {
+    prepare: function(face, character, em) {
       if (!glyphs.pen) {
         const canvas = document.createElement('canvas');
         canvas.width = canvas.height = 64;
         // Without this every picture would come back from the graphics card.
         glyphs.pen = canvas.getContext('2d', {willReadFrequently: true});
       }
-      glyphs.pen.font = em + 'px ' + glyphs.families[face];
+      // Text fonts have plain pictures of some emoji, too.
+      const emoji = /\p{Emoji_Presentation}/u.test(String.fromCodePoint(character));
+      glyphs.pen.font = em + 'px ' + (emoji ? glyphs.emoji_families : '') + glyphs.families[face];
       glyphs.pen.textBaseline = 'alphabetic';
     },
     // The pixels of `text` around its base line at (pad, pad + up).
@@ -42,7 +43,7 @@ mergeInto(LibraryManager.library, {
     // Browsers draw a box for a character that no font has; U+0378 is none.
     is_drawable: function(face, character) {
       const text = String.fromCodePoint(character);
-      glyphs.prepare(face, 24);
+      glyphs.prepare(face, character, 24);
       if (!glyphs.tofu[face]) glyphs.tofu[face] = glyphs.draw('\u0378', 48, 48, 8, 32, '#fff').slice();
       return !glyphs.same(glyphs.tofu[face], glyphs.draw(text, 48, 48, 8, 32, '#fff'));
     },
@@ -56,7 +57,7 @@ mergeInto(LibraryManager.library, {
   // Writes advance, left, top, width, height (floats). 0: nothing to see.
   magic_glyph_measure__deps: ['$glyphs'],
   magic_glyph_measure: function(face, character, em, out) {
-    glyphs.prepare(face, em);
+    glyphs.prepare(face, character, em);
     const m = glyphs.pen.measureText(String.fromCodePoint(character));
     const left = Math.floor(-m.actualBoundingBoxLeft) - 1;
     const top = Math.floor(-m.actualBoundingBoxAscent) - 1;
@@ -69,7 +70,7 @@ mergeInto(LibraryManager.library, {
   // black and in white it then looks the same.
   magic_glyph_draw__deps: ['$glyphs'],
   magic_glyph_draw: function(face, character, em, left, top, width, height, out) {
-    glyphs.prepare(face, em);
+    glyphs.prepare(face, character, em);
     const text = String.fromCodePoint(character);
     const dark = glyphs.draw(text, width, height, -left, -top, '#000').slice();
     const light = glyphs.draw(text, width, height, -left, -top, '#fff');

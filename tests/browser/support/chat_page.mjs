@@ -72,8 +72,15 @@ export class ChatPage {
   async press(role, name) {
     const widget = this.widget(role, name);
     await widget.waitFor({state: 'attached'});
-    const {x, y, width, height} = await widget.boundingBox();
-    await this.page.mouse.click(x + width / 2, y + height / 2);
+    // What was pressed before may still be moving it.
+    let box = await widget.boundingBox();
+    await until(`"${name}" stands still`, async () => {
+      const before = JSON.stringify(box);
+      await this.page.waitForTimeout(100);
+      box = await widget.boundingBox();
+      return JSON.stringify(box) === before;
+    });
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   }
   async enter_field() {
     await this.press('textbox', 'Message');
