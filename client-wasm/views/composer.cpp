@@ -14,13 +14,20 @@ constexpr int kMostLines = 8;
 // Dear ImGui's own line height: it has no other.
 constexpr float kLine = size::text;
 
-int resize(ImGuiInputTextCallbackData* data) {
+int edit(ImGuiInputTextCallbackData* data) {
+  if (data->EventFlag == ImGuiInputTextFlags_CallbackCharFilter) return data->EventChar == '\n';
   if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
     auto& text = *static_cast<std::string*>(data->UserData);
     text.resize(static_cast<std::size_t>(data->BufTextLen));
     data->Buf = text.data();
   }
   return 0;
+}
+
+bool is_plain_enter() {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.KeyShift || io.KeyCtrl) return false;
+  return ImGui::IsKeyPressed(ImGuiKey_Enter) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter);
 }
 
 int shown_lines(const ChatModel& model) {
@@ -67,30 +74,28 @@ void Composer::draw_field(const ChatModel& model, ImVec2 at, ImVec2 extent, cons
   if (wants_focus_) ImGui::SetKeyboardFocusHere();
   wants_focus_ = false;
 
-  // Dear ImGui 1.92.2 tells Enter from Ctrl+Enter only. With Shift held the plain key must not
-  // send.
-  const ImGuiIO& io = ImGui::GetIO();
-  ImGuiInputTextFlags flags =
-      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
-  if (!io.KeyShift || io.KeyCtrl) flags |= ImGuiInputTextFlags_CtrlEnterForNewLine;
+  // Dear ImGui could tell of Enter itself, but then it leaves the field, and what is typed until
+  // the field has the focus again is lost. So Enter begins a line for it, and that line is dropped.
+  // Shift it does not know (1.92.2); Ctrl+Enter would leave the field but for the flag.
+  const bool entered = ImGui::GetActiveID() == id && is_plain_enter();
+  ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize;
+  if (entered) flags |= ImGuiInputTextFlags_CallbackCharFilter;
+  if (ImGui::GetIO().KeyCtrl) flags |= ImGuiInputTextFlags_CtrlEnterForNewLine;
 
   const float text_height = static_cast<float>(shown_lines(model)) * kLine;
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, (extent.y - text_height) * 0.5f});
   // The label is the field's accessible name; Dear ImGui would write it beside the field.
   ImGui::PushFont(look.fonts.ui, size::text);
   ImGui::PushClipRect(at, {at.x + extent.x, at.y + extent.y}, true);
-  const bool entered = ImGui::InputTextMultiline("Message", text_.data(), text_.capacity() + 1,
-                                                 extent, flags, resize, &text_);
+  ImGui::InputTextMultiline("Message", text_.data(), text_.capacity() + 1, extent, flags, edit,
+                            &text_);
   ImGui::PopClipRect();
   ImGui::PopFont();
   ImGui::PopStyleVar();
   focused_ = ImGui::IsItemActive();
 
   if (text_ != model.draft) actions.push_back(action::ChangeDraft{text_});
-  if (entered) {
-    actions.push_back(action::Send{});
-    wants_focus_ = true;
-  }
+  if (entered) actions.push_back(action::Send{});
   if (text_.empty())
     draw_text("Write a message…", {at.x, at.y + (extent.y - size::text) * 0.5f}, size::text,
               look.colour.muted, look);

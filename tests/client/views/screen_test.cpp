@@ -105,6 +105,18 @@ TEST_CASE_METHOD(ScreenTest, "Enter sends, and Shift+Enter or Ctrl+Enter begin a
   CHECK(model_.draft == "One\n\n");
 }
 
+TEST_CASE_METHOD(ScreenTest, "what is typed right after Enter is not lost") {
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddInputCharactersUTF8("One");
+  io.AddKeyEvent(ImGuiKey_Enter, true);
+  io.AddKeyEvent(ImGuiKey_Enter, false);
+  io.AddInputCharactersUTF8("Two");
+  settle();
+  settle();
+  CHECK(count<action::Send>() == 1);
+  CHECK(model_.draft == "OneTwo");  // sending empties the draft in the app, not here
+}
+
 TEST_CASE_METHOD(ScreenTest, "Escape never takes the text away, and stops an answer") {
   type("A long thought");
   press(ImGuiKey_Escape);
