@@ -48,6 +48,7 @@ if(NOT EMSCRIPTEN)
   # ---- Catch2 -----------------------------------------------------------------------------------
   if(MAGIC_TESTS)
     set(CATCH_DEVELOPMENT_BUILD OFF)
+    set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)  # a newer one from git asks for it
     add_subdirectory("${catch2_SOURCE_DIR}" third_party/catch2 EXCLUDE_FROM_ALL SYSTEM)
     list(APPEND CMAKE_MODULE_PATH "${catch2_SOURCE_DIR}/extras")
   endif()

@@ -56,8 +56,8 @@ const Json* JsonFields::find(const char* key) const {
   return it == object_->end() || it->is_null() ? nullptr : &*it;
 }
 
-void JsonFields::fail(const char* key, std::string what) {
-  if (!error_) error_ = invalid_field(key, std::string(key) + " " + what + ".");
+void JsonFields::fail(const char* key, std::string_view what) {
+  if (!error_) error_ = invalid_field(key, std::string(key) + " " + std::string(what) + ".");
 }
 
 std::optional<std::string> JsonFields::string(const char* key) {

@@ -58,7 +58,7 @@ class JsonFields {
   }
 
   // Remembers "<key> <what>" unless something failed before.
-  void fail(const char* key, std::string what);
+  void fail(const char* key, std::string_view what);
   const std::optional<Error>& error() const { return error_; }
 
  private:

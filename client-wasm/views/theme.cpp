@@ -1,5 +1,7 @@
 #include "client-wasm/views/theme.h"
 
+#include <cmath>
+
 namespace magic {
 namespace {
 
@@ -44,7 +46,8 @@ ImU32 colour_of(const Palette& palette, ProviderId provider) {
 
 ImU32 with_alpha(ImU32 colour, float alpha) {
   const auto old = static_cast<float>((colour >> IM_COL32_A_SHIFT) & 255);
-  return (colour & ~IM_COL32_A_MASK) | (static_cast<ImU32>(old * alpha + 0.5f) << IM_COL32_A_SHIFT);
+  return (colour & ~IM_COL32_A_MASK) |
+         (static_cast<ImU32>(std::lround(old * alpha)) << IM_COL32_A_SHIFT);
 }
 
 void apply_style(const Palette& palette) {

@@ -81,7 +81,7 @@ struct Lookup {
   const Variables& file;
 
   std::optional<std::string> variable(const std::string& name) const {
-    if (const auto value = sources.environment(name); value && !value->empty()) return value;
+    if (auto value = sources.environment(name); value && !value->empty()) return value;
     const auto in_file = file.find(name);
     if (in_file != file.end() && !in_file->second.empty()) return in_file->second;
     return std::nullopt;
