@@ -87,14 +87,16 @@ void App::perform(const Action& wanted) {
     screen_.show_latest();
   } else if (std::holds_alternative<action::ClearChat>(wanted)) {
     model_.clear_error.reset();
+    model_.clearing = true;
     api_.clear(model_.session_id, [this, session = model_.session_id](const Status& status) {
       changed_ = true;
+      if (session == model_.session_id) model_.clearing = false;
       if (status.ok())
         apply_cleared(model_, session);
       else
         apply_clear_error(model_, session, status.error());
     });
-  } else if (std::holds_alternative<action::ReloadHistory>(wanted)) {
+  } else if (std::holds_alternative<action::ReloadHistory>(wanted) && !model_.turn) {
     begin_reload(model_);
     load_page(std::nullopt);
   } else if (const auto* link = std::get_if<action::OpenLink>(&wanted)) {
@@ -188,8 +190,9 @@ void App::remember_settings() {
 }
 
 void App::tell_screen_reader() {
-  long revision = static_cast<long>(model_.entries.size());
-  for (const Entry& entry : model_.entries) revision += entry.revision + 1000L * entry.key;
+  std::uint64_t revision = model_.entries.size();
+  for (const Entry& entry : model_.entries)
+    revision += static_cast<std::uint64_t>(entry.revision) + std::uint64_t{1000} * entry.key;
   if (revision == spoken_revision_) return;
   spoken_revision_ = revision;
   std::vector<SpokenMessage> spoken;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -51,7 +52,7 @@ class App {
   Clock::time_point next_health_;
   Clock::time_point draft_changed_;
   Clock::time_point copied_until_;
-  long spoken_revision_ = -1;
+  std::optional<std::uint64_t> spoken_revision_;
   ProxyApi api_;  // last, so that what is under way ends before anything it reports to
 };
 

@@ -257,7 +257,7 @@ Result<ChatAnswer> chat_answer_from_json(std::string_view text) {
 std::string to_json(const TurnStart& start) {
   Json json;
   json["session_id"] = start.session_id;
-  json["turn_id"] = start.user_message.id;
+  json["turn_id"] = start.user_message.turn_id;
   json["provider"] = name_of(start.provider);
   json["model"] = start.model;
   json["user_message"] = message_json(start.user_message);

@@ -48,8 +48,8 @@ struct Timing {
   bool operator==(const Timing&) const = default;
 };
 
-// One message of a session as stored. A turn is a user message and the answer to it; its id is the
-// id of the user message.
+// One message of a session as stored. A turn is a user message and the answer to it, which share a
+// turn_id.
 struct Message {
   std::string id;  // given by the store; opaque to clients; stored order is the order of ids
   std::string turn_id;
@@ -152,8 +152,8 @@ struct ProviderStatus {
   std::string reason;  // why not, as a sentence that says what to do; empty when available
   std::string model;   // the configured model
   int window_tokens = 0;
-  bool takes_other_models = false;  // not available only because the configured model is missing;
-                                    // known to the proxy, not sent to clients
+  bool only_model_is_missing = false;  // why it is not available: another model would
+                                       // do. Known to the proxy, not sent to clients
 
   bool operator==(const ProviderStatus&) const = default;
 };

@@ -21,7 +21,7 @@ enum class ErrorCode {
   not_found,
   forbidden,
   rate_limited,
-  overloaded,            // the proxy's own cap of live connections
+  overloaded,            // the proxy's own cap of live turns
   provider_unavailable,  // not configured, or nothing answers at its address
   upstream_error,        // the provider answered, badly
   upstream_timeout,

@@ -16,7 +16,7 @@ namespace magic {
 namespace {
 
 constexpr int kConnectSeconds = 5;
-// The proxy sends a comment every few seconds while a model is silent.
+// The proxy sends a comment every 15 s while a model is silent.
 constexpr int kSilenceSeconds = 120;
 
 // "http://host:9090/api" is the origin "http://host:9090" and the prefix "/api".

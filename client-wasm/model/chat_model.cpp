@@ -15,6 +15,7 @@ SendBlock send_block(const ChatModel& model) {
   if (model.turn) return SendBlock::turn_under_way;
   if (model.link != Link::connected) return SendBlock::not_connected;
   if (model.history == HistoryState::loading) return SendBlock::history_loading;
+  if (model.clearing) return SendBlock::clearing;
   if (model.draft.find_first_not_of(" \t\r\n") == std::string::npos) return SendBlock::empty_draft;
   return SendBlock::none;
 }

@@ -48,6 +48,7 @@ struct ChatModel {
   std::int64_t history_total = 0;  // messages stored, while loading
   std::size_t history_place = 0;   // entries before this index are confirmed by the load under way
   std::optional<Error> history_error;
+  bool clearing = false;             // "Clear" was asked for and has not been answered
   std::optional<Error> clear_error;  // why the last "Clear" did not happen
 
   Mode mode = Mode::stateless;
@@ -68,7 +69,14 @@ struct ChatModel {
 const ProviderStatus* status_of(const ChatModel& model, ProviderId provider);
 
 // Why Send would do nothing now.
-enum class SendBlock { none, empty_draft, turn_under_way, history_loading, not_connected };
+enum class SendBlock {
+  none,
+  empty_draft,
+  turn_under_way,
+  history_loading,
+  clearing,
+  not_connected
+};
 SendBlock send_block(const ChatModel& model);
 
 // Stored messages this UI knows of: what memory would send, as far as it fits.

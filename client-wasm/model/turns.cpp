@@ -81,7 +81,8 @@ std::size_t index_of(const ChatModel& model, int entry_key) {
 }
 
 bool can_start(const ChatModel& model) {
-  return !model.turn && model.link == Link::connected && model.history != HistoryState::loading;
+  return !model.turn && !model.clearing && model.link == Link::connected &&
+         model.history != HistoryState::loading;
 }
 
 }  // namespace
@@ -139,7 +140,7 @@ void apply(ChatModel& model, int turn, const ChatEvent& event) {
                                              user.state = EntryState::settled;
                                              ++user.revision;
                                              Entry& answer = active_answer(model);
-                                             answer.message.turn_id = e.start.user_message.id;
+                                             answer.message.turn_id = e.start.user_message.turn_id;
                                              answer.message.provider = e.start.provider;
                                              answer.message.model = e.start.model;
                                              answer.context = e.start.context;

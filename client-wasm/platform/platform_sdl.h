@@ -39,7 +39,7 @@ class SdlScreen {
   SdlScreen(const SdlScreen&) = delete;
   SdlScreen& operator=(const SdlScreen&) = delete;
 
-  // Gives an event to Dear ImGui. Not for keys in a browser, see keys_web.h.
+  // Gives an event to Dear ImGui. Not for keys in a browser, see keyboard_web.h.
   void handle(const SDL_Event& event);
 
   // Whether Dear ImGui has yet to take some of it: draw, and give it no more before that.

@@ -45,6 +45,7 @@ std::string provider_place(ProviderId provider) {
 }
 
 std::string duration(std::int64_t ms) {
+  if (ms < 95) return std::to_string(ms) + " ms";  // "0.0 s" says nothing
   if (ms < 9950) return with_one_decimal(static_cast<double>(ms) / 1000.0) + " s";
   const std::int64_t seconds = (ms + 500) / 1000;
   if (seconds < 60) return std::to_string(seconds) + " s";

@@ -26,7 +26,7 @@ Result<Turn> ChatService::begin(const ChatRequest& request) {
                                 " is not part of this proxy.");
   const ProviderStatus status = chosen->provider->status();
   const bool wants_other_model = request.model && *request.model != status.model;
-  if (!status.available && !(wants_other_model && status.takes_other_models))
+  if (!status.available && !(wants_other_model && status.only_model_is_missing))
     return provider_unavailable(status.reason);
 
   Turn turn;
@@ -43,6 +43,7 @@ Result<Turn> ChatService::begin(const ChatRequest& request) {
   if (!history) return history.error();
 
   Message& message = turn.start.user_message;
+  message.turn_id = new_turn_id();
   message.role = Role::user;
   message.text = request.message;
   message.mode = request.mode;
@@ -52,7 +53,6 @@ Result<Turn> ChatService::begin(const ChatRequest& request) {
   Result<Appended> stored = store_->append(turn.start.session_id, message);
   if (!stored) return stored.error();
   message.id = stored.value().id;
-  message.turn_id = message.id;
 
   Prompt& prompt = turn.prompt;
   prompt.model = turn.start.model;
@@ -86,7 +86,7 @@ TurnResult ChatService::run(const Turn& turn, AnswerSink& sink, CancelToken& can
 
   Message& message = answer.message;
   message = recorder.message(end);
-  message.turn_id = turn.start.user_message.id;
+  message.turn_id = turn.start.user_message.turn_id;
   message.mode = turn.mode;
   message.provider = turn.start.provider;
   message.model = end.model.empty() ? turn.start.model : end.model;
@@ -101,6 +101,19 @@ TurnResult ChatService::run(const Turn& turn, AnswerSink& sink, CancelToken& can
     result.error->message = "The answer could not be stored. " + result.error->message;
   }
   return result;
+}
+
+void ChatService::abandon(const Turn& turn) {
+  Message message;
+  message.turn_id = turn.start.user_message.turn_id;
+  message.role = Role::assistant;
+  message.status = Ending::disconnected;
+  message.mode = turn.mode;
+  message.provider = turn.start.provider;
+  message.model = turn.start.model;
+  message.created_at_ms = clock_.wall_ms();
+  // Nobody is left to tell when this fails; the question then stays without an answer.
+  static_cast<void>(store_->append(turn.start.session_id, message).ok());
 }
 
 Status ChatService::clear(const std::string& session_id) { return store_->clear(session_id); }

@@ -52,6 +52,9 @@ class ChatService {
 
   TurnResult run(const Turn& turn, AnswerSink& sink, CancelToken& cancel);
 
+  // Instead of run(), when the client has gone before it: stores that there is no answer.
+  void abandon(const Turn& turn);
+
   // Sessions ids were checked (shared/session_id.h) before any of these.
   Status clear(const std::string& session_id);
   Result<MessagePage> messages(const std::string& session_id,

@@ -10,19 +10,21 @@
 namespace magic {
 namespace {
 
-struct Turn {
+struct PastTurn {
   int tokens = 0;
+  bool asked = false;
   bool answered = false;
   ContextReason reason = ContextReason::history;
 };
 
-using Turns = std::unordered_map<std::string, Turn>;
+using Turns = std::unordered_map<std::string, PastTurn>;
 
 Turns group_by_turn(const std::vector<Message>& history) {
   Turns turns;
   for (const Message& message : history) {
-    Turn& turn = turns[message.turn_id];
+    PastTurn& turn = turns[message.turn_id];
     turn.tokens += estimate_message_tokens(message.text);
+    if (message.role == Role::user) turn.asked = true;
     if (message.role == Role::assistant && !message.text.empty()) turn.answered = true;
   }
   return turns;
@@ -36,12 +38,13 @@ void decide(const ContextRequest& request, const std::vector<Message>& history, 
   std::unordered_map<std::string_view, bool> decided;
   for (auto message = history.rbegin(); message != history.rend(); ++message) {
     if (!decided.emplace(message->turn_id, true).second) continue;
-    Turn& turn = turns[message->turn_id];
+    PastTurn& turn = turns[message->turn_id];
     if (request.mode == Mode::stateless) {
       turn.reason = ContextReason::stateless;
     } else if (!turn.answered) {
       turn.reason = ContextReason::no_answer;
-    } else if (full || turn.tokens > budget) {
+    } else if (full || !turn.asked || turn.tokens > budget) {
+      // Without its question: that is older than what was read, or was cleared meanwhile.
       full = true;
       turn.reason = ContextReason::window;
     } else {

@@ -4,6 +4,7 @@
 // model's window less the room for the answer; older ones are left out and reported. A turn is sent
 // or left out whole. A turn whose answer has no text (it failed, was stopped before the first word,
 // or is still running) is left out: a question without its answer would mislead the model.
+// So would an answer without its question.
 #pragma once
 
 #include <cstdint>

@@ -9,4 +9,8 @@ namespace magic {
 // "session_" and 128 random bits from the kernel, in hex. Whoever knows it may use the session.
 std::string new_session_id();
 
+// "turn_" and 64 random bits. Not derived from a message's id: those begin anew when a session is
+// cleared, and an answer under way must not become the answer to another question.
+std::string new_turn_id();
+
 }  // namespace magic

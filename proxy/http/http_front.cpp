@@ -118,6 +118,7 @@ int HttpFront::ui_port() const { return inside_->ui ? inside_->ui->port : 0; }
 
 void HttpFront::stop(int grace_ms) {
   Inside& in = *inside_;
+  in.live.close();
   if (in.api) in.api->stop();
   if (in.ui) in.ui->stop();
   if (!in.live.wait_until_none(grace_ms)) in.live.cancel_all(Ending::disconnected);

@@ -23,6 +23,7 @@ RequestHead head_of(const httplib::Request& request) {
   for (std::size_t i = 0; i < encodings; ++i)
     head.transfer_encodings.push_back(request.get_header_value("Transfer-Encoding", "", i));
   head.has_body = encodings > 0 || request.get_header_value_u64("Content-Length") > 0;
+  head.has_range = request.has_header("Range");
   return head;
 }
 

@@ -26,7 +26,7 @@ LiveTurns::~LiveTurns() {
 
 bool LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn) {
   const std::lock_guard lock(mutex_);
-  if (static_cast<int>(turns_.size()) >= max_) return false;
+  if (closed_ || static_cast<int>(turns_.size()) >= max_) return false;
   turns_.push_back(turn);
   return true;
 }
@@ -37,6 +37,11 @@ void LiveTurns::leave(const std::shared_ptr<LiveTurn>& turn) {
     std::erase(turns_, turn);
   }
   changed_.notify_all();
+}
+
+void LiveTurns::close() {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
 }
 
 bool LiveTurns::wait_until_none(int timeout_ms) {

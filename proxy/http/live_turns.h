@@ -43,11 +43,14 @@ class LiveTurns {
   explicit LiveTurns(int max);
   ~LiveTurns();
 
-  // False when the limit is reached: answer 503 and do not run the turn.
+  // False when the limit is reached, or after close(): answer 503 and do not run the turn.
   bool enter(const std::shared_ptr<LiveTurn>& turn);
-  // When this returns, nothing looks at the turn's connection any more.
+  // When this returns, the watch does not ask for the turn's client any more. (A heartbeat may
+  // still be about to be written: SseTurn guards itself.)
   void leave(const std::shared_ptr<LiveTurn>& turn);
 
+  // From now on no turn may enter.
+  void close();
   bool wait_until_none(int timeout_ms);
   void cancel_all(Ending why);
 
@@ -59,6 +62,7 @@ class LiveTurns {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<std::shared_ptr<LiveTurn>> turns_;
+  bool closed_ = false;
   bool stopping_ = false;
   std::thread watcher_;
   std::thread heart_;

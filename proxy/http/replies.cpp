@@ -6,6 +6,12 @@
 
 namespace magic {
 
+namespace {
+
+constexpr int kUsualWaitSeconds = 5;  // where the provider named no time
+
+}  // namespace
+
 int http_status(ErrorCode code) {
   switch (code) {
     case ErrorCode::bad_json:
@@ -18,7 +24,6 @@ int http_status(ErrorCode code) {
       return 413;
     case ErrorCode::not_found:
       return 404;
-      return 405;
     case ErrorCode::forbidden:
       return 403;
     case ErrorCode::rate_limited:
@@ -50,8 +55,10 @@ void reply_json(httplib::Response& response, std::string json) {
 
 void reply_error(httplib::Response& response, const ChatFailure& failure) {
   response.status = http_status(failure.error.code);
-  if (failure.error.retry_after_seconds > 0)
-    response.set_header("Retry-After", std::to_string(failure.error.retry_after_seconds));
+  int wait_seconds = failure.error.retry_after_seconds;
+  if (wait_seconds == 0 && failure.error.code == ErrorCode::rate_limited && failure.error.retryable)
+    wait_seconds = kUsualWaitSeconds;
+  if (wait_seconds > 0) response.set_header("Retry-After", std::to_string(wait_seconds));
   reply_json(response, to_json(failure));
 }
 

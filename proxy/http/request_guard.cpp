@@ -73,6 +73,9 @@ std::optional<Error> RequestGuard::refuse(const RequestHead& head) const {
   if (head.has_body && !is_json(head.content_type))
     return Error{ErrorCode::unsupported_media_type,
                  "Send the body as JSON, with 'Content-Type: application/json'."};
+  // cpp-httplib would answer 206 or 416 after the request was carried out.
+  if (head.has_range && head.method != "GET")
+    return Error{ErrorCode::bad_json, "Range has no meaning for this request."};
   return std::nullopt;
 }
 

@@ -24,6 +24,7 @@ struct RequestHead {
   std::string content_encoding;
   std::vector<std::string> transfer_encodings;
   bool has_body = false;
+  bool has_range = false;
 };
 
 class RequestGuard {

@@ -41,6 +41,28 @@ class Entered {
   std::shared_ptr<LiveTurn> turn_;
 };
 
+// A turn that was begun and will be run once the stream is open. cpp-httplib may never open it: the
+// client left meanwhile, or the server is stopping.
+class BegunTurn {
+ public:
+  BegunTurn(ChatService& chat, Turn turn) : chat_(chat), turn_(std::move(turn)) {}
+  ~BegunTurn() {
+    if (!ran_) chat_.abandon(turn_);
+  }
+  BegunTurn(const BegunTurn&) = delete;
+  BegunTurn& operator=(const BegunTurn&) = delete;
+
+  void run(SseTurn& live, httplib::DataSink& out) {
+    ran_ = true;
+    live.run(chat_, turn_, out);
+  }
+
+ private:
+  ChatService& chat_;
+  const Turn turn_;
+  bool ran_ = false;
+};
+
 bool wants_stream(const httplib::Request& request) {
   return request.get_header_value("Accept").find("text/event-stream") != std::string::npos;
 }
@@ -67,18 +89,18 @@ void answer_streamed(RouteContext& context, const httplib::Request& request,
 
   Result<Turn> begun = context.chat.begin(chat_request);
   if (!begun) return reply_error(response, {begun.error(), std::nullopt});
-  const auto turn = std::make_shared<const Turn>(std::move(begun).value());
+  const auto turn = std::make_shared<BegunTurn>(context.chat, std::move(begun).value());
 
   response.set_header("Cache-Control", "no-store");
   response.set_header("X-Accel-Buffering", "no");  // nginx: pass each event on at once
   // The whole stream is written inside ONE call of the provider: cpp-httplib's stop() cuts streams
   // between calls (measured with 0.41).
-  response.set_chunked_content_provider(
-      "text/event-stream", [&context, live, entered, turn](std::size_t, httplib::DataSink& out) {
-        live->run(context.chat, *turn, out);
-        out.done();
-        return true;
-      });
+  response.set_chunked_content_provider("text/event-stream",
+                                        [live, entered, turn](std::size_t, httplib::DataSink& out) {
+                                          turn->run(*live, out);
+                                          out.done();
+                                          return true;
+                                        });
 }
 
 }  // namespace

@@ -101,12 +101,12 @@ class OllamaProvider final : public Provider {
                           .reason = "",
                           .model = options_.model,
                           .window_tokens = options_.num_ctx};
-    status.reason = why_unavailable(status.takes_other_models);
+    status.reason = why_unavailable(status.only_model_is_missing);
     status.available = status.reason.empty();
     return status;
   }
 
-  std::string why_unavailable(bool& takes_other_models) {
+  std::string why_unavailable(bool& only_model_is_missing) {
     CancelToken never;
     const OllamaFinding finding = find_face(never);
     if (finding.end == UpstreamEnd::timeout && face_ != OllamaFace::unknown) return {};
@@ -121,8 +121,9 @@ class OllamaProvider final : public Provider {
       return error_from_refusal(words_, options_.model, models.status, {}, 0).message;
     // Servers with one model answer under any name; only Ollama's list is the last word. One that
     // does not list its models may still answer.
-    takes_other_models = finding.face == OllamaFace::native && models.is_list && !models.has_model;
-    if (takes_other_models)
+    only_model_is_missing =
+        finding.face == OllamaFace::native && models.is_list && !models.has_model;
+    if (only_model_is_missing)
       return error_from_problem(words_, options_.model, {.code = "model_not_found"}).message;
     return {};
   }

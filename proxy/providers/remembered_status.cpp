@@ -5,10 +5,10 @@ namespace magic {
 ProviderStatus RememberedStatus::get(const std::function<ProviderStatus()>& ask) {
   std::unique_lock lock(mutex_);
   if (is_asking_) {
-    answered_.wait(lock, [this] { return last_.has_value(); });
+    answered_.wait(lock, [this] { return is_younger(kUsableMs) || !is_asking_; });
     return *last_;
   }
-  if (last_ && clock_.monotonic_ms() - last_ms_ < kFreshMs) return *last_;
+  if (is_younger(kFreshMs)) return *last_;
 
   is_asking_ = true;
   lock.unlock();

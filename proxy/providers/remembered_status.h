@@ -18,6 +18,8 @@ namespace magic {
 class RememberedStatus {
  public:
   static constexpr std::int64_t kFreshMs = 3000;
+  // While somebody asks, the others are content with one that is not older than this.
+  static constexpr std::int64_t kUsableMs = 30000;
 
   explicit RememberedStatus(const Clock& clock) : clock_(clock) {}
 
@@ -25,6 +27,10 @@ class RememberedStatus {
   ProviderStatus get(const std::function<ProviderStatus()>& ask);
 
  private:
+  bool is_younger(std::int64_t than_ms) const {
+    return last_ && clock_.monotonic_ms() - last_ms_ < than_ms;
+  }
+
   const Clock& clock_;
   std::mutex mutex_;
   std::condition_variable answered_;

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -119,11 +120,21 @@ class Exchange {
     }
     if (want_ == Want::more) {
       want_ = receiver_.on_body(bytes);
-      if (want_ == Want::nothing_more) hang_up_later_.emplace(connection_, kEndOfBodyTimeout);
+      if (want_ == Want::nothing_more && !limit_the_rest()) return false;
     }
     // Nothing more is wanted: without framing the peer alone decides when it hangs up, and the
     // connection is of no further use.
     return want_ == Want::more || (want_ == Want::nothing_more && is_framed_);
+  }
+
+  // False when the machine has no more threads: then hang up now.
+  bool limit_the_rest() {
+    try {
+      hang_up_later_.emplace(connection_, kEndOfBodyTimeout);
+      return true;
+    } catch (const std::system_error&) {
+      return false;
+    }
   }
 
   UpstreamEnd fault(httplib::Error error, std::chrono::milliseconds silence_timeout) const {

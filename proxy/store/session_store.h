@@ -2,8 +2,10 @@
 // (tests/proxy/store/session_store_contract.cpp).
 //
 // A session is an append-only log of messages. Appending, and reading the newest part, cost the
-// same in a session of 20 messages and in one of 20,000. Thread rule: every method may be called
-// from any thread. Errors: ErrorCode::store_unavailable, with a sentence, within 8 s; nothing else.
+// same in a session of 20 messages and in one of 20,000.
+// Thread rule: every method may be called from any thread.
+// Errors: ErrorCode::store_unavailable, with a sentence, within 8 s; nothing else. Looking up the
+// name of Redis' host comes on top of that and has the system's own time-outs.
 #pragma once
 
 #include <cstddef>

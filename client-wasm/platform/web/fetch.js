@@ -18,13 +18,22 @@ mergeInto(LibraryManager.library, {
       options.body = UTF8ToString(body);
       options.headers['Content-Type'] = 'application/json';
     }
+    // A connection may be gone without anybody saying so (sleep, another network). While a model
+    // is silent the proxy sends a heartbeat every 15 s.
+    let silence = 0;
+    const hear = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => abort.abort(), 60000);
+    };
     const receive = async (url) => {
+      hear();
       const response = await fetch(url, options);
       _magic_fetch_status(id, response.status);
       const reader = response.body.getReader();
       for (;;) {
         const part = await reader.read();
         if (part.done) return;
+        hear();
         const at = _malloc(part.value.length);
         HEAPU8.set(part.value, at);  // HEAPU8 is read after malloc, which may move the heap
         _magic_fetch_body(id, at, part.value.length);
@@ -33,6 +42,7 @@ mergeInto(LibraryManager.library, {
       }
     };
     const end = (whole) => {
+      clearTimeout(silence);
       requests.delete(id);
       _magic_fetch_end(id, whole);
       frames.request();

@@ -7,7 +7,9 @@ using namespace magic;
 using namespace magic::examples;
 
 TEST_CASE("numbers are said as a person says them") {
-  CHECK(words::duration(0) == "0.0 s");
+  CHECK(words::duration(0) == "0 ms");
+  CHECK(words::duration(47) == "47 ms");
+  CHECK(words::duration(96) == "0.1 s");
   CHECK(words::duration(240) == "0.2 s");
   CHECK(words::duration(9949) == "9.9 s");
   CHECK(words::duration(9950) == "10 s");

@@ -107,8 +107,9 @@ TEST_CASE("both sides of an exchange are stored in either mode") {
   REQUIRE(stored.size() == 4);
   CHECK(stored[0].text == "Hi");
   CHECK(stored[1].text == "Hello");
-  CHECK(stored[1].turn_id == stored[0].id);
-  CHECK(stored[3].turn_id == stored[2].id);
+  CHECK(stored[1].turn_id == stored[0].turn_id);
+  CHECK(stored[3].turn_id == stored[2].turn_id);
+  CHECK(stored[0].turn_id != stored[2].turn_id);
 }
 
 TEST_CASE("flipping to stateful brings back what was said while stateless") {
@@ -191,6 +192,29 @@ TEST_CASE("an answer that cannot be stored is reported as such, with its text") 
   const TurnResult result = bench.service->run(turn.value(), bench.heard, bench.cancel);
   CHECK(result.error->code == ErrorCode::store_unavailable);
   CHECK(result.answer.message.text == "precious");
+}
+
+TEST_CASE("an answer under way when its session is cleared is never the answer to a new question") {
+  Bench bench(says({"an old answer"}));
+  const Result<Turn> old =
+      bench.service->begin(Bench::request("an old question", Mode::stateful, "s"));
+  REQUIRE(bench.service->clear("s").ok());
+  const Result<Turn> fresh =
+      bench.service->begin(Bench::request("a new question", Mode::stateful, "s"));
+  (void)bench.service->run(old.value(), bench.heard, bench.cancel);
+  CHECK(bench.stored().at(1).turn_id != fresh.value().start.user_message.turn_id);
+  (void)bench.say("next", Mode::stateful);
+  CHECK(bench.provider->prompts().back().messages.size() == 1);
+}
+
+TEST_CASE("a turn whose client left before it ran is stored as disconnected") {
+  Bench bench(says({"never"}));
+  const Result<Turn> turn = bench.service->begin(Bench::request("Hi", Mode::stateless, "s"));
+  bench.service->abandon(turn.value());
+  const Message stored = bench.stored().at(1);
+  CHECK(stored.status == Ending::disconnected);
+  CHECK(stored.turn_id == turn.value().start.user_message.turn_id);
+  CHECK(bench.provider->prompts().empty());
 }
 
 TEST_CASE("timing counts from acceptance, and speed from the first token") {

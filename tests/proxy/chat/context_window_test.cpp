@@ -93,6 +93,14 @@ TEST_CASE("a turn without answer text is left out whole, with that reason") {
   CHECK(plan_context(stateful(), history, kNew).report.items[2].reason == ContextReason::no_answer);
 }
 
+TEST_CASE("an answer whose question was not read is left out") {
+  std::vector<Message> history = conversation(2);
+  history.erase(history.begin());  // the end of a session, cut inside a turn
+  const ContextPlan plan = plan_context(stateful(), history, kNew);
+  CHECK(plan.messages.size() == 3);
+  CHECK(plan.report.items[0].reason == ContextReason::window);
+}
+
 TEST_CASE("interleaved turns of two writers keep each answer with its question") {
   const std::vector<Message> history{message(Role::user, "a", "a", "question a"),
                                      message(Role::user, "b", "b", "question b"),

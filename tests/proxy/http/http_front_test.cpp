@@ -136,6 +136,15 @@ TEST_CASE("a streamed answer is context, deltas and one done that carries the st
   CHECK(answer.message.id == proxy.chat->messages("s", std::nullopt, 9).value().messages.at(1).id);
 }
 
+TEST_CASE("a Range on a chat is refused before anything is stored") {
+  const Proxy proxy;
+  const auto result =
+      proxy.api().Post("/chat", {{"Range", "bytes=0-3"}}, kStream, "application/json");
+  REQUIRE(result);
+  CHECK(result->status == 400);
+  CHECK(proxy.chat->messages("s", std::nullopt, 9).value().total == 0);
+}
+
 TEST_CASE("asking for an event stream by Accept is enough") {
   const Proxy proxy;
   const auto result =

@@ -333,7 +333,7 @@ TEST_CASE("an Ollama without the configured model is not available, and says how
     const ProviderStatus status = setup.provider->status();
     CHECK_FALSE(status.available);
     CHECK(status.reason.find("ollama pull llama3.2") != std::string::npos);
-    CHECK(status.takes_other_models);
+    CHECK(status.only_model_is_missing);
   }
 }
 

@@ -58,15 +58,43 @@ TEST_CASE("before the first answer everybody waits for it, and it is asked for o
   TestClock clock;
   RememberedStatus remembered(clock);
   std::atomic<int> asked = 0;
+  std::promise<void> is_asking, go_on;
+  const auto ask = [&] {
+    if (++asked == 1) is_asking.set_value();
+    go_on.get_future().wait();
+    return status_saying("first");
+  };
   std::vector<std::future<ProviderStatus>> askers;
-  for (int i = 0; i < 8; ++i)
-    askers.push_back(std::async(std::launch::async, [&] {
-      return remembered.get([&] {
-        ++asked;
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        return status_saying("first");
-      });
-    }));
+  askers.push_back(std::async(std::launch::async, [&] { return remembered.get(ask); }));
+  is_asking.get_future().wait();
+  for (int i = 0; i < 7; ++i)
+    askers.push_back(std::async(std::launch::async, [&] { return remembered.get(ask); }));
+  for (auto& asker : askers)
+    CHECK(asker.wait_for(std::chrono::milliseconds(5)) == std::future_status::timeout);
+  go_on.set_value();
   for (auto& asker : askers) CHECK(asker.get().reason == "first");
   CHECK(asked == 1);
+}
+
+TEST_CASE("a status that is old is not handed out while a new one is asked for") {
+  TestClock clock;
+  RememberedStatus remembered(clock);
+  CHECK(remembered.get([] { return status_saying("old"); }).reason == "old");
+  clock.pass(RememberedStatus::kUsableMs);
+  std::promise<void> is_asking, go_on;
+  auto first = std::async(std::launch::async, [&] {
+    return remembered.get([&] {
+      is_asking.set_value();
+      go_on.get_future().wait();
+      return status_saying("new");
+    });
+  });
+  is_asking.get_future().wait();
+  auto second = std::async(std::launch::async, [&] {
+    return remembered.get([] { return status_saying("never asked for"); });
+  });
+  CHECK(second.wait_for(std::chrono::milliseconds(5)) == std::future_status::timeout);
+  go_on.set_value();
+  CHECK(first.get().reason == "new");
+  CHECK(second.get().reason == "new");
 }

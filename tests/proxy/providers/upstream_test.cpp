@@ -245,7 +245,7 @@ TEST_CASE("silence before the answer and in the middle of it is a time-out") {
             {test::send(chunked_head(200, "text/plain")), test::send(chunk("half")), hold()});
   Upstream upstream(base_of(server));
   UpstreamRequest request = post();
-  request.silence_timeout = 200ms;
+  request.silence_timeout = 1500ms;  // more than a busy machine lets the server's thread wait
   CHECK(send_to(upstream, request).end == UpstreamEnd::timeout);
   const Sent second = send_to(upstream, request);
   CHECK(second.end == UpstreamEnd::timeout);
@@ -254,13 +254,13 @@ TEST_CASE("silence before the answer and in the middle of it is a time-out") {
 
 TEST_CASE("an answer may take longer than the time-out when it is not silent") {
   FakeUpstream server;
-  server.on("POST /chat", streamed_answer("text/plain", std::string(20, 'x'), 1, 50ms));
+  server.on("POST /chat", streamed_answer("text/plain", std::string(50, 'x'), 1, 50ms));
   Upstream upstream(base_of(server));
   UpstreamRequest request = post();
-  request.silence_timeout = 900ms;  // the whole takes over a second
+  request.silence_timeout = 2000ms;  // the whole takes 2.5 s
   const Sent sent = send_to(upstream, request);
   CHECK(sent.end == UpstreamEnd::whole);
-  CHECK(sent.body.size() == 20);
+  CHECK(sent.body.size() == 50);
 }
 
 TEST_CASE("what is not HTTP, or breaks its rules, is broken") {
