@@ -44,6 +44,7 @@ TickResult App::tick() {
   platform_.transport().poll();
   ask_health_when_due();
   remember_settings();
+  tell_title();
   tell_screen_reader();
   return {std::exchange(changed_, false), next_tick_ms()};
 }
@@ -187,6 +188,13 @@ void App::remember_settings() {
     platform_.save_setting(name, value);
   });
   saved_ = std::move(now);
+}
+
+void App::tell_title() {
+  const bool answering = model_.turn.has_value();
+  if (answering == titled_answering_) return;
+  titled_answering_ = answering;
+  platform_.set_title(answering ? "Answering… · Memory Magic" : "Memory Magic");
 }
 
 void App::tell_screen_reader() {

@@ -36,6 +36,7 @@ class App {
   void ask_health_when_due();
   void take_health(const Result<Health>& health);
   void remember_settings();
+  void tell_title();  // seen where the page or window is not
   void tell_screen_reader();
   int next_tick_ms() const;
   int next_frame_ms() const;
@@ -46,6 +47,7 @@ class App {
   ThemeChoice theme_ = ThemeChoice::system;
   Screen screen_;
   std::optional<RequestId> running_turn_;
+  bool titled_answering_ = false;
   bool asking_health_ = false;
   bool changed_ = false;  // something that is shown, since the last tick
   bool reload_when_connected_ = false;

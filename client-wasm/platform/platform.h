@@ -60,7 +60,6 @@ class Platform {
 
   virtual bool prefers_dark() const = 0;  // the system's wish, live
   virtual bool prefers_reduced_motion() const = 0;
-  virtual float pixel_density() const = 0;  // device pixels per point
 
   // Small values kept between runs: localStorage in the browser, a file on the desktop. Where
   // storage is refused they last as long as the program.

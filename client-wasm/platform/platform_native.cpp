@@ -60,7 +60,6 @@ class NativePlatform : public Platform {
     return theme != nullptr && std::string_view(theme).find("dark") != std::string_view::npos;
   }
   bool prefers_reduced_motion() const override { return false; }
-  float pixel_density() const override { return screen_->pixel_density(); }
 
   std::string load_setting(std::string_view name) override { return settings_.get(name); }
   void save_setting(std::string_view name, std::string_view value) override {

@@ -132,11 +132,4 @@ FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   return wish;
 }
 
-float SdlScreen::pixel_density() const {
-  int points = 0, pixels = 0;
-  SDL_GetWindowSize(window_, &points, nullptr);
-  SDL_GL_GetDrawableSize(window_, &pixels, nullptr);
-  return points > 0 ? static_cast<float>(pixels) / static_cast<float>(points) : 1.0f;
-}
-
 }  // namespace magic

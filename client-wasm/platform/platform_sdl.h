@@ -1,7 +1,7 @@
 // What both kinds of platform do through SDL: the window, its OpenGL context, and one Dear ImGui
 // frame in it.
 //
-// Units: points for sizes and positions; pixel_density() device pixels per point.
+// Units: points.
 // Thread rule: UI thread.
 #pragma once
 
@@ -51,7 +51,6 @@ class SdlScreen {
   std::function<void(const Composition&)> on_text_spot = [](const Composition&) {};
 
   const Fonts& fonts() const { return fonts_; }
-  float pixel_density() const;
   SDL_Window* window() const { return window_; }
 
  private:
