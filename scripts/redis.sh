@@ -62,6 +62,13 @@ find_redis() {
   esac
 }
 
+redis_password() {
+  local file
+  setting REDIS_PASSWORD '' | grep . && return
+  file=$(setting REDIS_PASSWORD_FILE '')
+  [ -z "$file" ] || head -n 1 "$file"
+}
+
 # start_redis: runs the private Redis and sets REDIS_HOST and REDIS_PORT for the proxy.
 start_redis() {
   local folder=$project/data/redis port=$redis_port log=$logs/redis.log
@@ -74,15 +81,24 @@ start_redis() {
     echo "Port $port belongs to something that is no Redis; the private Redis takes another."
     port=$(free_port)
   fi
+  # The proxy will log in with the password of the settings, so this Redis must know it; in a file,
+  # because every user of the machine reads command lines.
+  local password config=$folder/redis.conf
+  password=$(redis_password)
+  (umask 077 && : >"$config")
+  if [ -n "$password" ]; then
+    password=${password//\\/\\\\}
+    printf 'requirepass "%s"\n' "${password//\"/\\\"}" >>"$config"
+  fi
   # A session of its own, because Ctrl-C must not stop it before the proxy has stored its last
   # answers; the death signal, because it must not outlive start.sh.
-  setsid setpriv --pdeathsig TERM redis-server --port "$port" --bind 127.0.0.1 --dir "$folder" \
+  setsid setpriv --pdeathsig TERM redis-server "$config" --port "$port" --bind 127.0.0.1 --dir "$folder" \
     --appendonly yes --appendfsync everysec --save '' --daemonize no --loglevel notice \
     >"$log" 2>&1 </dev/null &
   redis_pid=$!
   exec 9>&-
   for _ in $(seq 100); do
-    [[ $(ask_redis 127.0.0.1 "$port") == +PONG* ]] && break
+    [[ $(ask_redis 127.0.0.1 "$port") =~ ^(\+PONG|-NOAUTH) ]] && break
     kill -0 "$redis_pid" 2>/dev/null ||
       fail "The private Redis did not start; $(shown "$log") says why: $(tail -n 1 "$log")"
     sleep 0.1

@@ -102,6 +102,14 @@ class Start(unittest.TestCase):
         self.assertIn(f"private Redis on port {self.redis_port}", program.output())
         self.assertFalse((self.project / "hacked").exists())
 
+    def test_the_private_redis_asks_for_the_password_of_the_settings(self):
+        (self.project / ".env").write_text('REDIS_PASSWORD=\'a "quoted\\pass word\'\n')
+        self.started()
+        self.say("Hello")
+        with socket.create_connection(("127.0.0.1", self.redis_port), timeout=5) as stranger:
+            stranger.sendall(b"PING\r\n")
+            self.assertIn(b"NOAUTH", stranger.recv(200))
+
     def test_when_the_proxy_dies_everything_ends_with_a_sentence(self):
         program = self.started()
         own = children(program.pid)
