@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "shared/token_estimate.h"
 
@@ -14,6 +15,7 @@ struct PastTurn {
   int tokens = 0;
   bool asked = false;
   bool answered = false;
+  bool decided = false;
   ContextReason reason = ContextReason::history;
 };
 
@@ -35,10 +37,9 @@ Turns group_by_turn(const std::vector<Message>& history) {
 void decide(const ContextRequest& request, const std::vector<Message>& history, int budget,
             Turns& turns) {
   bool full = false;
-  std::unordered_map<std::string_view, bool> decided;
   for (auto message = history.rbegin(); message != history.rend(); ++message) {
-    if (!decided.emplace(message->turn_id, true).second) continue;
     PastTurn& turn = turns[message->turn_id];
+    if (std::exchange(turn.decided, true)) continue;
     if (request.mode == Mode::stateless) {
       turn.reason = ContextReason::stateless;
     } else if (!turn.answered) {

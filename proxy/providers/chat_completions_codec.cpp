@@ -1,5 +1,6 @@
 #include "proxy/providers/chat_completions_codec.h"
 
+#include "proxy/providers/chat_messages_json.h"
 #include "proxy/providers/provider_problem_json.h"
 #include "shared/sse.h"
 
@@ -137,15 +138,9 @@ class WholeDecoder final : public AnswerDecoder {
 }  // namespace
 
 std::string chat_completions_request_json(const Prompt& prompt) {
-  Json messages = Json::array();
-  if (!prompt.instructions.empty())
-    messages.push_back({{"role", "system"}, {"content", prompt.instructions}});
-  for (const PromptMessage& message : prompt.messages)
-    messages.push_back({{"role", name_of(message.role)}, {"content", message.text}});
-
   Json body = Json::object();
   body["model"] = prompt.model;
-  body["messages"] = std::move(messages);
+  body["messages"] = chat_messages_json(prompt);
   body["stream"] = prompt.stream;
   if (prompt.stream) body["stream_options"] = {{"include_usage", true}};
   // Not max_completion_tokens: Ollama drops that one in silence.

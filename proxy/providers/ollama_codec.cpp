@@ -1,5 +1,6 @@
 #include "proxy/providers/ollama_codec.h"
 
+#include "proxy/providers/chat_messages_json.h"
 #include "proxy/providers/provider_problem_json.h"
 #include "shared/line_buffer.h"
 
@@ -96,19 +97,13 @@ class WholeDecoder final : public AnswerDecoder {
 }  // namespace
 
 std::string ollama_request_json(const Prompt& prompt, int num_ctx) {
-  Json messages = Json::array();
-  if (!prompt.instructions.empty())
-    messages.push_back({{"role", "system"}, {"content", prompt.instructions}});
-  for (const PromptMessage& message : prompt.messages)
-    messages.push_back({{"role", name_of(message.role)}, {"content", message.text}});
-
   Json options = {{"num_ctx", num_ctx}};
   if (prompt.max_output_tokens > 0) options["num_predict"] = prompt.max_output_tokens;
   if (prompt.temperature) options["temperature"] = *prompt.temperature;
 
   Json body = Json::object();
   body["model"] = prompt.model;
-  body["messages"] = std::move(messages);
+  body["messages"] = chat_messages_json(prompt);
   body["stream"] = prompt.stream;
   body["truncate"] = false;
   body["shift"] = false;
