@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "shared/chat_types.h"
+#include "shared/provider_types.h"
 #include "shared/result.h"
 
 namespace magic {

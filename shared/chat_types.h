@@ -11,23 +11,20 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/context_report.h"
+#include "shared/names.h"
 #include "shared/result.h"
 
 namespace magic {
 
-enum class Mode { stateless, stateful };
-enum class ProviderId { chatgpt, ollama, demo };
-enum class Role { user, assistant };
+// Which part of the conversation a stateful turn is sent.
+struct MemoryChoice {
+  MemoryStrategy strategy = MemoryStrategy::full;
+  int n = 0;          // last_n only
+  int tokens = 0;     // token_budget only
+  int keep_last = 6;  // summary only
 
-// How an answer ended. Partial text is kept under every one of them.
-enum class Ending {
-  completed,
-  length,          // cut by max_output_tokens or by the end of the window
-  filtered,        // stopped by the provider's content filter
-  refused,         // the model declined
-  cancelled,       // the user stopped it
-  upstream_error,  // the provider failed or broke off
-  disconnected,    // the client went away
+  bool operator==(const MemoryChoice&) const = default;
 };
 
 struct Usage {
@@ -44,12 +41,17 @@ struct Timing {
   std::optional<std::int64_t> first_token_ms;  // absent: no token came
   std::int64_t total_ms = 0;
   std::optional<double> tokens_per_second;
+  // Waited for other turns of the session; part of the total.
+  std::optional<std::int64_t> queued_ms = {};
+  // From the upstream; absent: none came, or there is no upstream.
+  std::optional<std::int64_t> first_byte_ms = {};
 
   bool operator==(const Timing&) const = default;
 };
 
-// One message of a session as stored. A turn is a user message and the answer to it, which share a
-// turn_id.
+// One message of a session as stored. A turn is a user message and the answers to it, which share a
+// turn_id. Several answers to one question (lanes of a comparison, replays) are its alternatives;
+// one of them is current: that is the one which later turns are sent.
 struct Message {
   std::string id;  // given by the store; opaque to clients; stored order is the order of ids
   std::string turn_id;
@@ -61,58 +63,39 @@ struct Message {
   ProviderId provider = ProviderId::chatgpt;
   std::string model;
   std::int64_t created_at_ms = 0;
-  std::optional<Usage> usage;    // answers only
-  std::optional<Timing> timing;  // answers only
-  std::optional<Error> error;    // why an answer ended as upstream_error
+  std::optional<Usage> usage;      // answers only
+  std::optional<Timing> timing;    // answers only
+  std::optional<Error> error;      // why an answer ended as upstream_error
+  int attempt = 0;                 // answers: 0 for the first, then counted; lanes are 0, 1, 2, 3
+  std::optional<double> cost_usd;  // answers; absent: no price is known
+
+  // Marks that can be changed later; not part of the stored line.
+  bool pinned = false;    // sent whatever the strategy leaves out
+  bool excluded = false;  // never sent
+  bool current = true;    // answers: the alternative that counts
 
   bool operator==(const Message&) const = default;
 };
 
-// Why a stored message was, or was not, part of what the model got.
-enum class ContextReason {
-  new_message,  // sent: it is the message being answered
-  history,      // sent: part of the conversation so far
-  stateless,    // left out: memory is off
-  window,       // left out: does not fit the model's window with room for the answer
-  no_answer,    // left out: its turn ended without answer text
-};
-
-struct ContextItem {
-  std::string message_id;
-  Role role = Role::user;
-  bool sent = false;
-  ContextReason reason = ContextReason::history;
-  int estimated_tokens = 0;
-
-  bool operator==(const ContextItem&) const = default;
-};
-
-// What one turn sent, and what it left out and why.
-struct ContextReport {
-  std::int64_t stored_messages = 0;  // in the session, the new message included
-  std::int64_t sent_messages = 0;    // the new message included
-  std::int64_t unlisted_messages =
-      0;                     // older than the oldest item, all left out: window or stateless
-  int estimated_tokens = 0;  // of what was sent
-  int window_tokens = 0;     // the model's context window
-  int answer_tokens = 0;     // room kept free for the answer
-  std::optional<std::int64_t> provider_input_tokens;  // what the provider says it processed
-  std::vector<ContextItem> items;                     // oldest first
-
-  bool operator==(const ContextReport&) const = default;
-};
-
-// POST /chat. Limits and defaults are in chat_json.h.
-struct ChatRequest {
-  std::string message;
+// How one answer is to be made: what POST /chat, a lane of /compare and a replay have in common.
+struct LaneRequest {
   Mode mode = Mode::stateless;
   ProviderId provider = ProviderId::chatgpt;
-  std::optional<std::string> session_id;  // absent: the proxy makes one
-  bool stream = false;
   std::optional<std::string> model;  // absent: the provider's configured one
   std::optional<std::string> instructions;
   std::optional<int> max_output_tokens;
   std::optional<double> temperature;
+  MemoryChoice memory;  // counts in mode stateful
+
+  bool operator==(const LaneRequest&) const = default;
+};
+
+// POST /chat. Limits and defaults are in chat_json.h.
+struct ChatRequest : LaneRequest {
+  std::string message;
+  std::optional<std::string> session_id;  // absent: the proxy makes one
+  bool stream = false;
+  std::optional<std::string> client_message_id;  // the same id again gets the first result again
 
   bool operator==(const ChatRequest&) const = default;
 };
@@ -146,28 +129,6 @@ struct ChatFailure {
   bool operator==(const ChatFailure&) const = default;
 };
 
-struct ProviderStatus {
-  ProviderId id = ProviderId::demo;
-  bool available = false;
-  std::string reason;  // why not, as a sentence that says what to do; empty when available
-  std::string model;   // the configured model
-  int window_tokens = 0;
-  bool only_model_is_missing = false;  // why it is not available: another model would
-                                       // do. Known to the proxy, not sent to clients
-
-  bool operator==(const ProviderStatus&) const = default;
-};
-
-// GET / : what works right now.
-struct Health {
-  std::string version;
-  bool store_available = false;
-  std::string store_reason;  // empty when available
-  std::vector<ProviderStatus> providers;
-
-  bool operator==(const Health&) const = default;
-};
-
 // GET /sessions/{id}/messages : a page, oldest first.
 struct MessagePage {
   std::string session_id;
@@ -178,19 +139,5 @@ struct MessagePage {
 
   bool operator==(const MessagePage&) const = default;
 };
-
-// Wire names, e.g. "stateful". from-functions return nullopt for an unknown name.
-std::string_view name_of(Mode mode);
-std::string_view name_of(ProviderId provider);
-std::string_view name_of(Role role);
-std::string_view name_of(Ending ending);
-std::string_view name_of(ContextReason reason);
-std::string_view name_of(ErrorCode code);
-std::optional<Mode> mode_from(std::string_view name);
-std::optional<ProviderId> provider_from(std::string_view name);
-std::optional<Role> role_from(std::string_view name);
-std::optional<Ending> ending_from(std::string_view name);
-std::optional<ContextReason> context_reason_from(std::string_view name);
-std::optional<ErrorCode> error_code_from(std::string_view name);
 
 }  // namespace magic

@@ -19,7 +19,10 @@ enum class ErrorCode {
   unsupported_media_type,
   payload_too_large,
   not_found,
+  unauthorized,  // a token is needed, or the one given is not known
   forbidden,
+  conflict,      // contradicts what is stored
+  session_busy,  // too many turns of that session wait already
   rate_limited,
   overloaded,            // the proxy's own cap of live turns
   provider_unavailable,  // not configured, or nothing answers at its address
@@ -44,6 +47,7 @@ struct Error {
 inline Error invalid_field(std::string param, std::string message) {
   return {ErrorCode::invalid_field, std::move(message), std::move(param)};
 }
+inline Error not_found(std::string message) { return {ErrorCode::not_found, std::move(message)}; }
 inline Error provider_unavailable(std::string message) {
   return {ErrorCode::provider_unavailable, std::move(message), {}, true};
 }

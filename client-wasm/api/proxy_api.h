@@ -16,6 +16,7 @@
 #include "client-wasm/api/transport.h"
 #include "client-wasm/model/chat_event.h"
 #include "shared/chat_types.h"
+#include "shared/provider_types.h"
 #include "shared/result.h"
 
 namespace magic {

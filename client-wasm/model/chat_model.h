@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "shared/chat_types.h"
+#include "shared/provider_types.h"
 
 namespace magic {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "proxy/chat/clock.h"
+#include "proxy/base/clock.h"
 #include "proxy/providers/provider.h"
 #include "shared/chat_types.h"
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "proxy/base/random_id.h"
 #include "proxy/chat/answer_recorder.h"
-#include "proxy/chat/context_window.h"
-#include "proxy/chat/random_id.h"
+#include "proxy/memory/context_window.h"
 
 namespace magic {
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "proxy/chat/clock.h"
+#include "proxy/base/clock.h"
 #include "proxy/providers/provider.h"
 #include "proxy/store/session_store.h"
 #include "shared/chat_types.h"

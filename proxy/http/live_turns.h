@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-#include "proxy/chat/cancel.h"
+#include "proxy/base/cancel.h"
 
 namespace magic {
 

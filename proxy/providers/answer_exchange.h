@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "proxy/chat/cancel.h"
-#include "proxy/chat/clock.h"
+#include "proxy/base/cancel.h"
+#include "proxy/base/clock.h"
 #include "proxy/providers/answer_decoder.h"
 #include "proxy/providers/error_mapping.h"
 #include "proxy/providers/provider.h"

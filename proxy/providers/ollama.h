@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "proxy/chat/clock.h"
+#include "proxy/base/clock.h"
 #include "proxy/providers/provider.h"
 
 namespace magic {

@@ -10,9 +10,11 @@
 #include <string_view>
 #include <vector>
 
-#include "proxy/chat/cancel.h"
+#include "proxy/base/cancel.h"
 #include "shared/chat_types.h"
+#include "shared/provider_types.h"
 #include "shared/result.h"
+#include "shared/turn_record.h"
 
 namespace magic {
 
@@ -30,6 +32,9 @@ struct Prompt {
   bool stream = true;                   // false: ask upstream for one whole answer
   int max_output_tokens = 0;            // always set by the chat service; includes reasoning tokens
   std::optional<double> temperature;
+  std::string previous_response_id;  // OpenAI only: go on from what the provider holds
+  bool keep_at_provider = false;     // OpenAI only: "store":true, so that a later turn can go on
+  std::string request_id;            // sent upstream as X-Request-Id; empty: none
 
   bool operator==(const Prompt&) const = default;
 };
@@ -50,6 +55,8 @@ struct AnswerEnd {
                                // sentence is kept in it, secrets are not
   std::string model;           // as the provider names it; empty when it did not say
   Usage usage;
+  UpstreamTrace trace;  // attempts are all filled in by the provider, retries included
+  bool is_previous_response_gone = false;  // why it failed: previous_response_id is not known there
 
   bool operator==(const AnswerEnd&) const = default;
 };
@@ -65,6 +72,15 @@ class Provider {
   // Blocks until the answer has ended. Returns within 200 ms after `cancel` is cancelled, with the
   // ending that the token names. Never throws.
   virtual AnswerEnd stream(const Prompt& prompt, AnswerSink& sink, CancelToken& cancel) = 0;
+
+  // The request that stream() would send for `prompt` in the wire format `format` (see
+  // UpstreamTrace), byte for byte, with the key replaced by a word. nullopt: no such format. Asks
+  // no network.
+  virtual std::optional<UpstreamCall> call_for(const Prompt& prompt, std::string_view format) = 0;
+
+  // The models that could be named in a prompt, the default one first. May ask the network as
+  // status() does. Empty: not known.
+  virtual std::vector<ModelInfo> models() = 0;
 };
 
 }  // namespace magic

@@ -10,7 +10,7 @@
 #include <mutex>
 #include <optional>
 
-#include "proxy/chat/clock.h"
+#include "proxy/base/clock.h"
 #include "shared/chat_types.h"
 
 namespace magic {

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-#include "proxy/chat/cancel.h"
+#include "proxy/base/cancel.h"
 #include "proxy/providers/base_url.h"
 
 namespace magic {

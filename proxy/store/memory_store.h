@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "proxy/chat/clock.h"
+#include "proxy/base/clock.h"
 #include "proxy/store/session_store.h"
 
 namespace magic {

@@ -2,6 +2,7 @@
 // Thread rule: plain values.
 #pragma once
 
+#include <functional>
 #include <string>
 
 namespace magic {
@@ -22,6 +23,10 @@ struct RedisOptions {
 
   // A call holds a connection for one round trip, so few serve many threads.
   int max_connections = 16;
+
+  // Told of every round trip, for the metrics: how long it took in seconds, and whether Redis
+  // answered. From any thread; may be empty.
+  std::function<void(double seconds, bool answered)> on_round_trip = {};
 };
 
 }  // namespace magic

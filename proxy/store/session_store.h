@@ -1,21 +1,30 @@
 // Where conversations are kept: Redis, or memory for tests. One contract test runs on every kind
 // (tests/proxy/store/session_store_contract.cpp).
 //
-// A session is an append-only log of messages. Appending, and reading the newest part, cost the
-// same in a session of 20 messages and in one of 20,000.
+// A session is an append-only log of messages, marks on them, an index of its turns, and what is
+// known of the session as a whole. Appending, and reading the newest part, cost the same in a
+// session of 20 messages and in one of 20,000.
+//
+// Every writing call may be carried out twice without harm: a question is known by its turn id, an
+// answer by its turn id and attempt. So a call whose answer was lost on the way is simply repeated.
+// Every change is told to the session's live events (live_feed.h) in the same step.
+//
 // Thread rule: every method may be called from any thread.
-// Errors: ErrorCode::store_unavailable, with a sentence, within 8 s; nothing else. Looking up the
-// name of Redis' host comes on top of that and has the system's own time-outs.
+// Errors: ErrorCode::store_unavailable, with a sentence, within 8 s; others where named. Looking up
+// the name of Redis' host comes on top of that and has the system's own time-outs.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "proxy/store/stored_memory.h"
 #include "shared/chat_types.h"
 #include "shared/result.h"
+#include "shared/session_types.h"
 
 namespace magic {
 
@@ -24,35 +33,127 @@ struct Appended {
   std::int64_t message_count = 0;  // in the session, the new one included
 };
 
-struct Tail {
-  std::vector<Message> messages;  // the newest ones, oldest first, each whole and with its id
-  std::int64_t message_count =
-      0;  // in the session; more than messages.size() when older ones exist
+struct NewQuestion {
+  Message message;                // role user, turn_id set; its `id` and marks are ignored
+  std::string client_message_id;  // empty: none
+  std::string title;              // for a session that has none yet
+  std::string owner;              // whose list of sessions it is in from now on; empty: nobody's
+  int attempts = 1;               // answers that will be made to it at once
+};
+
+struct QuestionStored {
+  std::string id;
+  std::int64_t message_count = 0;
+  std::string turn_id;
+  bool was_known =
+      false;  // the client_message_id (or turn id) was used before: nothing was stored,
+              // and id and turn_id are those of then
+};
+
+struct NewAnswer {
+  Message message;     // role assistant, turn_id and attempt set
+  std::string recipe;  // one line of JSON, kept beside the turn; empty: none
+};
+
+struct StoredAttempt {
+  int attempt = 0;
+  std::string answer_id;
+  std::string recipe;
+};
+
+struct StoredTurn {
+  std::string turn_id;
+  std::string question_id;
+  std::string current_answer_id;  // the one chosen; empty: nobody chose, so attempt 0 is current
+  int attempts = 0;               // begun so far, those without an answer included
+  std::vector<StoredAttempt> answers;  // those that were stored, by attempt
+};
+
+enum class Mark { none, pinned, excluded };
+
+// Changes of a session as a whole; absent fields stay.
+struct SessionPatch {
+  std::optional<std::string> title;
+  std::optional<bool> local_only;
 };
 
 class SessionStore {
  public:
   virtual ~SessionStore() = default;
 
-  // Adds `message` at the end; its `id` is ignored and given by the store. A user message with an
-  // empty turn_id starts a turn: its turn_id becomes its id. Refreshes the session's time to live.
-  // Once this returns a value, the message is written at the Redis that we spoke to.
-  virtual Result<Appended> append(const std::string& session_id, const Message& message) = 0;
+  // ---- turns -----------------------------------------------------------------------------------
+
+  // Adds a question at the end and begins its turn. Refreshes the session's time to live. Once this
+  // returns a value, the message is written at the Redis that we spoke to.
+  virtual Result<QuestionStored> append_question(const std::string& session_id,
+                                                 const NewQuestion& question) = 0;
+
+  // Adds an answer of a turn that is known. not_found: the session was cleared or has expired since
+  // the question, and nothing was stored.
+  virtual Result<Appended> append_answer(const std::string& session_id,
+                                         const NewAnswer& answer) = 0;
+
+  // The number of a further answer to that turn. not_found: no such turn.
+  virtual Result<int> add_attempt(const std::string& session_id, const std::string& turn_id) = 0;
+
+  // not_found: no such turn.
+  virtual Result<StoredTurn> read_turn(const std::string& session_id,
+                                       const std::string& turn_id) = 0;
+
+  // Makes one of a turn's answers the current one. not_found: no such turn, or not its answer.
+  virtual Status choose_answer(const std::string& session_id, const std::string& turn_id,
+                               const std::string& answer_id) = 0;
+
+  // ---- messages --------------------------------------------------------------------------------
 
   // The newest messages whose stored size is at most max_bytes together (about: never a part of a
-  // message, and always at least the newest one). An unknown session is an empty one.
-  virtual Result<Tail> read_tail(const std::string& session_id, std::size_t max_bytes) = 0;
+  // message, and always at least the newest one), and what else belongs to the session's memory.
+  // `before`: only messages older than the one with that id. An unknown session is an empty one.
+  virtual Result<StoredMemory> read_memory(const std::string& session_id, std::size_t max_bytes,
+                                           const std::optional<std::string>& before) = 0;
 
   // At most `limit` messages after the message with id `after` (from the first one when absent).
   // An id that does not begin a message of this session gives an empty page.
   virtual Result<MessagePage> read_page(const std::string& session_id,
                                         const std::optional<std::string>& after, int limit) = 0;
 
-  // Forgets the session. Clearing an unknown one is a success.
-  virtual Status clear(const std::string& session_id) = 0;
+  // The messages with these ids, in this order; those that do not exist (any more) are missing.
+  virtual Result<std::vector<Message>> read_messages(const std::string& session_id,
+                                                     const std::vector<std::string>& ids) = 0;
+
+  // not_found: no such message. conflict: the session has its most marks (kMaxMarks).
+  virtual Status mark(const std::string& session_id, const std::string& message_id, Mark mark) = 0;
+
+  // Overwrites the message in place. not_found: no such message.
+  virtual Status erase(const std::string& session_id, const std::string& message_id) = 0;
+
+  // ---- what was made of it -----------------------------------------------------------------------
+  // A mark, an erasure or another choice on a message that is covered forgets both.
+
+  virtual Status put_summary(const std::string& session_id, const StoredSummary& summary) = 0;
+  virtual Status put_held(const std::string& session_id, const HeldResponse& held) = 0;
+
+  // ---- sessions ----------------------------------------------------------------------------------
+
+  // conflict: there is such a session already.
+  virtual Result<SessionInfo> create(const std::string& session_id, const std::string& title,
+                                     const std::string& owner, std::int64_t now_ms) = 0;
+  // not_found: no such session.
+  virtual Result<SessionInfo> info(const std::string& session_id) = 0;
+  virtual Result<SessionInfo> patch(const std::string& session_id, const SessionPatch& patch) = 0;
+  // The sessions that this owner created or wrote to, last used first.
+  virtual Result<std::vector<SessionInfo>> list(const std::string& owner, int limit) = 0;
+  // Stores a whole session under a new id, or nothing at all. Message ids are given anew; turn ids
+  // stay. conflict: there is such a session already.
+  virtual Result<SessionInfo> import(const std::string& session_id, const SessionExport& session,
+                                     const std::string& owner, std::int64_t now_ms) = 0;
+  // Forgets the session, and takes it off the owner's list. Clearing an unknown one is a success.
+  virtual Status clear(const std::string& session_id, const std::string& owner) = 0;
 
   // Whether the store answers right now, within 1 s; for health reports.
   virtual Status ping() = 0;
 };
+
+inline constexpr int kMaxMarks = 2000;
 
 }  // namespace magic

@@ -36,6 +36,20 @@ class ScriptedProvider final : public Provider {
     return script_(prompt, sink, cancel);
   }
 
+  std::optional<UpstreamCall> call_for(const Prompt& prompt, std::string_view format) override {
+    if (format != "scripted") return std::nullopt;
+    UpstreamCall call;
+    call.url = "http://scripted.example/";
+    call.body = prompt.model + "|" + prompt.instructions;
+    for (const PromptMessage& message : prompt.messages) call.body += "|" + message.text;
+    return call;
+  }
+
+  std::vector<ModelInfo> models() override {
+    const ProviderStatus now = status();
+    return {{now.id, now.model, now.window_tokens, true, now.id != ProviderId::chatgpt}};
+  }
+
   std::vector<Prompt> prompts() const {
     const std::lock_guard lock(mutex_);
     return prompts_;

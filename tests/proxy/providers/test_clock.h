@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include "proxy/chat/clock.h"
+#include "proxy/base/clock.h"
 
 namespace magic::test {
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "proxy/chat/clock.h"
+#include "proxy/base/clock.h"
 #include "proxy/store/memory_store.h"
 #include "proxy/store/redis_store.h"
 #include "tests/support/redis_server.h"

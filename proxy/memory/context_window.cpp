@@ -1,4 +1,4 @@
-#include "proxy/chat/context_window.h"
+#include "proxy/memory/context_window.h"
 
 #include <algorithm>
 #include <cstddef>

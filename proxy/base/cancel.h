@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-#include "shared/chat_types.h"
+#include "shared/names.h"
 
 namespace magic {
 

@@ -1,4 +1,4 @@
-#include "proxy/chat/clock.h"
+#include "proxy/base/clock.h"
 
 #include <chrono>
 

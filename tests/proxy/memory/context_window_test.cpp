@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "proxy/chat/context_window.h"
+#include "proxy/memory/context_window.h"
 #include "shared/token_estimate.h"
 
 using namespace magic;

@@ -1,4 +1,4 @@
-#include "proxy/chat/random_id.h"
+#include "proxy/base/random_id.h"
 
 #include <sys/random.h>
 

@@ -1,0 +1,65 @@
+// Which stored messages a model is sent, and why the others are not. Pure: no store, no clock.
+//
+// What is common to all strategies is decided here: whole turns only; a turn whose current answer
+// has no text (it failed, was stopped before the first word, or is still running) is left out, since
+// a question without its answer would mislead the model, and so would an answer without its
+// question; answers that ended as length, filtered, refused, cancelled, upstream_error or
+// disconnected but have text are sent as they are. Only the current alternative of a turn is sent.
+// A turn with an excluded message is left out whole; a pinned message brings its whole turn in,
+// whatever the strategy leaves out, as far as the window holds. What remains is the strategy's to
+// choose (memory_strategy.h), never beyond the model's window less the room for the answer; the
+// oldest turns are left out first.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "proxy/providers/provider.h"
+#include "proxy/store/stored_memory.h"
+#include "shared/chat_types.h"
+
+namespace magic {
+
+struct PlanRequest {
+  Mode mode = Mode::stateless;
+  MemoryChoice memory;
+  std::string_view instructions;
+  std::string_view model;
+  int window_tokens = 0;
+  int answer_tokens = 0;             // kept free
+  double token_factor = 1.0;         // calibration: real tokens per estimated token, for this model
+  std::int64_t stored_messages = 0;  // in the session, the new message included
+  std::set<std::string> without;     // ids of messages to leave out, as if excluded
+};
+
+struct ContextPlan {
+  std::vector<PromptMessage> messages;  // oldest first, the new message last
+  std::string instructions;             // the request's, and the summary where one is sent
+  std::string previous_response_id;
+  ContextReport report;
+};
+
+ContextPlan plan_context(const PlanRequest& request, const StoredMemory& past,
+                         const Message& new_message);
+
+// What must be summarized before the turn can be planned with strategy `summary`.
+struct SummaryJob {
+  std::string instructions;             // the system text for the model that summarizes
+  std::vector<PromptMessage> messages;  // one user message with everything in it
+  std::string covers_to;
+  std::int64_t covered_messages = 0;
+};
+
+// nullopt: nothing is due. With summary, turns are kept word for word until they are twice
+// keep_last messages; then all but the last keep_last are folded into the summary.
+std::optional<SummaryJob> summary_due(const PlanRequest& request, const StoredMemory& past);
+
+// How much of a session's end must be read so that plan_context can fill the window.
+std::size_t history_bytes_for(const PlanRequest& request);
+
+}  // namespace magic
