@@ -13,4 +13,10 @@ std::string new_session_id();
 // cleared, and an answer under way must not become the answer to another question.
 std::string new_turn_id();
 
+// "req_" and 64 random bits, for a request that came without an id of its own.
+std::string new_request_id();
+
+// 128 random bits in 32 hex digits, for the cookie by which an anonymous browser is known again.
+std::string new_owner_secret();
+
 }  // namespace magic
