@@ -32,7 +32,8 @@ Result<std::unique_ptr<TurnRun>> ChatService::admit(TurnRequest request) {
   for (const LaneRequest& asked : request.lanes) {
     Lane lane;
     lane.request = asked;
-    Result<UsableProvider> usable = parts_.providers.usable(asked.provider, asked.model.value_or(""));
+    Result<UsableProvider> usable =
+        parts_.providers.usable(asked.provider, asked.model.value_or(""));
     if (usable) {
       lane.with = usable.value();
     } else {
@@ -117,6 +118,8 @@ Result<ModelChoice> ChatService::find_model(const std::string& name) {
 }
 
 std::vector<ModelInfo> ChatService::models() { return parts_.providers.models(); }
+
+std::vector<ProviderStatus> ChatService::providers() { return parts_.providers.statuses(); }
 
 Health ChatService::health() {
   Health health;

@@ -19,8 +19,7 @@ AnswerEnd failed(Error error) {
 
 class LaneRun {
  public:
-  LaneRun(ChatParts& parts, const TurnInputs& inputs, Lane& lane, LaneSink& sink,
-          LaneTokens tokens)
+  LaneRun(ChatParts& parts, const TurnInputs& inputs, Lane& lane, LaneSink& sink, LaneTokens tokens)
       : parts_(parts),
         inputs_(inputs),
         lane_(lane),
@@ -52,8 +51,7 @@ class LaneRun {
     AnswerEnd end = ask_provider();
     if (end.is_previous_response_gone && may_ask_again()) {
       past_.held.reset();
-      ask_differently(
-          "The provider no longer holds this conversation, so it was sent from Redis.");
+      ask_differently("The provider no longer holds this conversation, so it was sent from Redis.");
       end = ask_provider();
     }
     if (can_fall_back(end)) end = ask_fallback(std::move(end));
@@ -117,9 +115,8 @@ class LaneRun {
     if (!end.usage.input_tokens || !context.previous_response_id.empty()) return;
     const std::string& model = lane_.prompt.model;
     const ProviderId provider = lane_.request.provider;
-    context.truncated_upstream =
-        looks_truncated(context.estimated_tokens, *end.usage.input_tokens,
-                        parts_.calibration.has_learned(provider, model));
+    context.truncated_upstream = looks_truncated(context.estimated_tokens, *end.usage.input_tokens,
+                                                 parts_.calibration.has_learned(provider, model));
     if (!context.truncated_upstream)
       parts_.calibration.learn(provider, model, context.estimated_tokens, lane_.token_factor,
                                *end.usage.input_tokens);
@@ -163,13 +160,15 @@ class LaneRun {
   }
 
   void keep_held(const AnswerEnd& end, const Message& message, ContextReport& context) {
-    const Status kept = parts_.store->put_held(
-        inputs_.session_id,
-        {.response_id = end.trace.response_id, .model = lane_.prompt.model, .covers_to = message.id});
+    const Status kept =
+        parts_.store->put_held(inputs_.session_id, {.response_id = end.trace.response_id,
+                                                    .model = lane_.prompt.model,
+                                                    .covers_to = message.id});
     if (!kept)
-      context.notes.push_back("What the provider holds could not be noted, so the next turn is "
-                              "sent from Redis. " +
-                              kept.error().message);
+      context.notes.push_back(
+          "What the provider holds could not be noted, so the next turn is "
+          "sent from Redis. " +
+          kept.error().message);
   }
 
   void report(const LaneResult& result, const AnswerEnd& end) const {

@@ -64,11 +64,11 @@ struct Listening {
 }  // namespace
 
 struct HttpFront::Inside {
-  Inside(ChatService& chat, HttpOptions given)
+  Inside(ChatService& chat, SessionService& sessions, HttpOptions given)
       : options(std::move(given)),
         guard(own_hosts(options), own_origins(options)),
         live(options.max_live_turns),
-        context{chat, live, options.limits} {}
+        context{chat, sessions, live, options.limits} {}
 
   Listening listen_with(const std::string& prefix) {
     // Room beyond the live turns for idle kept-alive connections and short requests.
@@ -80,6 +80,10 @@ struct HttpFront::Inside {
     add_health_routes(*listening.router, context);
     add_chat_routes(*listening.router, context);
     add_session_routes(*listening.router, context);
+    add_message_routes(*listening.router, context);
+    add_turn_routes(*listening.router, context);
+    add_live_routes(*listening.router, context);
+    add_provider_routes(*listening.router, context);
     return listening;
   }
 
@@ -92,8 +96,8 @@ struct HttpFront::Inside {
   std::optional<Listening> ui;
 };
 
-HttpFront::HttpFront(ChatService& chat, HttpOptions options)
-    : inside_(std::make_unique<Inside>(chat, std::move(options))) {}
+HttpFront::HttpFront(ChatService& chat, SessionService& sessions, HttpOptions options)
+    : inside_(std::make_unique<Inside>(chat, sessions, std::move(options))) {}
 
 HttpFront::~HttpFront() { stop(0); }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "proxy/chat/chat_service.h"
+#include "proxy/chat/session_service.h"
 #include "proxy/http/route.h"
 #include "shared/chat_json.h"
 #include "shared/result.h"
@@ -32,7 +33,7 @@ struct HttpOptions {
 
 class HttpFront {
  public:
-  HttpFront(ChatService& chat, HttpOptions options);
+  HttpFront(ChatService& chat, SessionService& sessions, HttpOptions options);
   ~HttpFront();  // stops
 
   // Opens the ports and begins to serve. Errors: internal, with a sentence that names the port or
