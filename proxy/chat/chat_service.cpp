@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "proxy/base/random_id.h"
-#include "proxy/chat/turn_recipe.h"
+#include "proxy/chat/turn_recipe_json.h"
 #include "proxy/chat/turn_runner.h"
 
 namespace magic {
@@ -60,7 +60,7 @@ Result<LaneRequest> ChatService::request_of(const std::string& session_id,
   const Result<StoredTurn> turn = parts_.store->read_turn(session_id, turn_id);
   if (!turn) return turn.error();
   for (const StoredAttempt& answer : turn.value().answers) {
-    const Result<TurnRecipe> recipe = turn_recipe_from_line(answer.recipe);
+    const Result<TurnRecipe> recipe = turn_recipe_from_json(answer.recipe);
     if (recipe) return recipe.value().request;
   }
   const Result<std::vector<Message>> question =

@@ -5,7 +5,7 @@
 
 #include "proxy/chat/answer_recorder.h"
 #include "proxy/chat/summarizing.h"
-#include "proxy/chat/turn_recipe.h"
+#include "proxy/chat/turn_recipe_json.h"
 
 namespace magic {
 namespace {
@@ -145,8 +145,7 @@ class LaneRun {
     parts_.feed->end_pieces(inputs_.session_id, message.turn_id, lane_.attempt);
     const Result<Appended> stored = parts_.store->append_answer(
         inputs_.session_id,
-        {message, to_line(make_recipe(lane_.request, inputs_.without, lane_.start.context,
-                                      lane_.prompt, lane_.token_factor, end.trace))});
+        {message, to_json(recipe(end.trace))});
     if (!stored) {
       result.error = stored.error();
       result.error->message = "The answer could not be stored. " + result.error->message;
@@ -157,6 +156,23 @@ class LaneRun {
     if (lane_.prompt.keep_at_provider && !end.error && !end.trace.response_id.empty())
       keep_held(end, message, answer.context);
     return result;
+  }
+
+  TurnRecipe recipe(const UpstreamTrace& trace) const {
+    TurnRecipe recipe;
+    recipe.request = lane_.request;
+    recipe.without = inputs_.without;
+    recipe.model = lane_.prompt.model;
+    recipe.max_output_tokens = lane_.prompt.max_output_tokens;
+    recipe.stream = lane_.prompt.stream;
+    recipe.token_factor = lane_.token_factor;
+    recipe.context = lane_.start.context;
+    recipe.runs = compact(recipe.context.items, past_.older_pinned.size());
+    recipe.context.items.clear();
+    recipe.trace = trace;
+    recipe.request_id = inputs_.request_id;
+    keep_instructions(recipe, lane_.prompt.instructions);
+    return recipe;
   }
 
   void keep_held(const AnswerEnd& end, const Message& message, ContextReport& context) {

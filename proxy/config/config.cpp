@@ -100,6 +100,19 @@ struct Lookup {
   }
 };
 
+void apply_upstream_limits(Config& config) {
+  const UpstreamLimits& limits = config.upstream;
+  const auto apply = [&limits](auto& provider) {
+    provider.connect_timeout_seconds = limits.connect_seconds;
+    provider.first_byte_timeout_seconds = limits.first_byte_seconds;
+    provider.silence_timeout_seconds = limits.silence_seconds;
+    provider.total_timeout_seconds = limits.total_seconds;
+    provider.retries = limits.retries;
+  };
+  apply(config.openai);
+  apply(config.ollama);
+}
+
 }  // namespace
 
 Result<Invocation> load_config(const ConfigSources& sources, const Config& defaults) {
@@ -120,9 +133,7 @@ Result<Invocation> load_config(const ConfigSources& sources, const Config& defau
       return wrong(setting.name + " must be " + *must_be +
                    (setting.secret ? "." : ", but is '" + *value.value() + "'."));
   }
-  Config& config = invocation.config;
-  config.openai.silence_timeout_seconds = config.upstream_timeout_seconds;
-  config.ollama.silence_timeout_seconds = config.upstream_timeout_seconds;
+  apply_upstream_limits(invocation.config);
   return invocation;
 }
 

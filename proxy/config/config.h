@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "proxy/chat/chat_parts.h"
 #include "proxy/config/env_file.h"
 #include "proxy/http/http_front.h"
 #include "proxy/providers/demo.h"
@@ -22,6 +23,15 @@
 
 namespace magic {
 
+// Of every provider that is asked over the network. Seconds.
+struct UpstreamLimits {
+  int connect_seconds = 5;
+  int first_byte_seconds = 0;  // 0: as long as any other silence
+  int silence_seconds = 120;
+  int total_seconds = 600;
+  int retries = 2;
+};
+
 struct Config {
   HttpOptions http;
   RedisOptions redis;
@@ -31,7 +41,10 @@ struct Config {
   int openai_max_output_tokens = 4096;
   int ollama_max_output_tokens = 1024;
   int demo_max_output_tokens = 512;
-  int upstream_timeout_seconds = 120;
+  UpstreamLimits upstream;
+  ChatOptions chat;
+  int max_queued_turns = 100;  // of one session
+  std::string prices_file;     // empty: no price is known
 };
 
 // One thing that can be set.

@@ -22,12 +22,6 @@ const Error kTooManyTurns{ErrorCode::overloaded,
                           true,
                           2};
 
-// {"lane":1,...}: the JSON is an object of ours, so its first byte is a brace.
-std::string with_lane(std::string json, std::optional<std::size_t> lane) {
-  if (lane) json.replace(0, 1, "{\"lane\":" + std::to_string(*lane) + ",");
-  return json;
-}
-
 // For an answer that is sent whole.
 class Discard final : public LaneSink {
  public:
@@ -38,7 +32,7 @@ class Discard final : public LaneSink {
 
 class LaneEvents final : public LaneSink {
  public:
-  LaneEvents(SseStream& out, std::optional<std::size_t> lane) : out_(out), lane_(lane) {}
+  LaneEvents(SseStream& out, std::optional<int> lane) : out_(out), lane_(lane) {}
 
   void on_context(const TurnStart& start) override { send("context", to_json(start)); }
   bool on_text(std::string_view piece) override { return send("delta", text_piece_to_json(piece)); }
@@ -54,12 +48,12 @@ class LaneEvents final : public LaneSink {
   }
 
  private:
-  bool send(std::string_view event, std::string json) {
-    return out_.send(event, with_lane(std::move(json), lane_));
+  bool send(std::string_view event, const std::string& json) {
+    return out_.send(event, lane_ ? with_lane(json, *lane_) : json);
   }
 
   SseStream& out_;
-  const std::optional<std::size_t> lane_;
+  const std::optional<int> lane_;
 };
 
 // Calls `run` for every lane, all at the same time; one after another where the machine has no more
@@ -81,7 +75,7 @@ void for_each_lane(std::size_t lanes, const std::function<void(std::size_t)>& ru
 void write_turn(TurnRun& run, SseStream& out, TurnShape shape, bool begun) {
   if (!begun) {
     const auto tell = [&out](int ahead) {
-      out.send("queued", "{\"ahead\":" + std::to_string(ahead) + "}");
+      out.send("queued", queued_to_json(ahead));
     };
     if (const Status waited = run.begin(tell); !waited) {
       out.send("error", to_json(ChatFailure{waited.error(), std::nullopt}));
@@ -90,7 +84,7 @@ void write_turn(TurnRun& run, SseStream& out, TurnShape shape, bool begun) {
   }
   const bool has_lanes = shape == TurnShape::comparison;
   for_each_lane(run.lanes(), [&](std::size_t lane) {
-    LaneEvents events(out, has_lanes ? std::optional(lane) : std::nullopt);
+    LaneEvents events(out, has_lanes ? std::optional(static_cast<int>(lane)) : std::nullopt);
     events.on_context(run.start(lane));
     events.end(run.run(lane, events));
   });
@@ -125,7 +119,7 @@ std::string comparison_json(const TurnRun& run, const std::vector<LaneResult>& r
     if (lane > 0) json += ',';
     json += with_lane(result.error ? to_json(ChatFailure{*result.error, result.answer.message})
                                    : to_json(result.answer),
-                      lane);
+                      static_cast<int>(lane));
   }
   return json + "]}";
 }
