@@ -14,6 +14,7 @@
 
 #include "proxy/config/env_file.h"
 #include "proxy/http/http_front.h"
+#include "proxy/observe/log.h"
 #include "proxy/providers/demo.h"
 #include "proxy/providers/ollama.h"
 #include "proxy/providers/openai.h"
@@ -28,6 +29,7 @@ struct Config {
   OpenAiOptions openai;
   OllamaOptions ollama;
   DemoOptions demo;
+  LogLevel log_level = LogLevel::info;
   int openai_max_output_tokens = 4096;
   int ollama_max_output_tokens = 1024;
   int demo_max_output_tokens = 512;
