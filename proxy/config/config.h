@@ -15,6 +15,7 @@
 #include "proxy/chat/chat_parts.h"
 #include "proxy/config/env_file.h"
 #include "proxy/http/http_front.h"
+#include "proxy/observe/log.h"
 #include "proxy/providers/demo.h"
 #include "proxy/providers/ollama.h"
 #include "proxy/providers/openai.h"
@@ -38,6 +39,7 @@ struct Config {
   OpenAiOptions openai;
   OllamaOptions ollama;
   DemoOptions demo;
+  LogLevel log_level = LogLevel::info;
   int openai_max_output_tokens = 4096;
   int ollama_max_output_tokens = 1024;
   int demo_max_output_tokens = 512;

@@ -101,6 +101,18 @@ std::vector<Setting> make_settings() {
            [](Config& c) -> List { return c.http.allowed_hosts; }),
       list("ALLOWED_ORIGINS", "Origins whose pages may use the API, besides the UI's own",
            [](Config& c) -> List { return c.http.allowed_origins; }),
+      text("PROXY_TOKENS_FILE",
+           "File of the tokens that let somebody use the API: lines name:sha256:DIGITS, where "
+           "DIGITS come from 'printf %s TOKEN | sha256sum'; empty: everybody may",
+           [](Config& c) -> Text { return c.http.tokens_file; }),
+      {"LOG_LEVEL", "What is logged on stderr: error, warn, info or debug", false,
+       [](Config& c, const std::string& value) -> std::optional<std::string> {
+         const std::optional<LogLevel> level = log_level_from(value);
+         if (!level) return "one of error, warn, info and debug";
+         c.log_level = *level;
+         return std::nullopt;
+       },
+       [](const Config& c) { return std::string(name_of(c.log_level)); }},
       {"MAX_MESSAGE_BYTES", "Longest message that is accepted", false,
        [](Config& c, const std::string& value) -> std::optional<std::string> {
          std::size_t bytes = 0;
