@@ -143,9 +143,8 @@ class LaneRun {
     message.current = lane_.attempt == 0;
 
     parts_.feed->end_pieces(inputs_.session_id, message.turn_id, lane_.attempt);
-    const Result<Appended> stored = parts_.store->append_answer(
-        inputs_.session_id,
-        {message, to_json(recipe(end.trace))});
+    const Result<Appended> stored =
+        parts_.store->append_answer(inputs_.session_id, {message, to_json(recipe(end.trace))});
     if (!stored) {
       result.error = stored.error();
       result.error->message = "The answer could not be stored. " + result.error->message;

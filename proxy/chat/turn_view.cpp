@@ -26,15 +26,13 @@ class TurnView {
 
     std::vector<std::string> ids{turn.value().question_id};
     for (const StoredAttempt& attempt : turn.value().answers) ids.push_back(attempt.answer_id);
-    Result<std::vector<Message>> messages =
-        parts_.store->read_messages(record_.session_id, ids);
+    Result<std::vector<Message>> messages = parts_.store->read_messages(record_.session_id, ids);
     if (!messages) return messages.error();
     for (Message& message : messages.value())
       if (message.id == turn.value().question_id) record_.question = std::move(message);
     for (const StoredAttempt& attempt : turn.value().answers) {
-      const auto answer =
-          std::find_if(messages.value().begin(), messages.value().end(),
-                       [&](const Message& m) { return m.id == attempt.answer_id; });
+      const auto answer = std::find_if(messages.value().begin(), messages.value().end(),
+                                       [&](const Message& m) { return m.id == attempt.answer_id; });
       if (answer == messages.value().end()) continue;  // deleted
       Result<AnswerRecord> record = answer_record(*answer, attempt.recipe);
       if (!record) return record.error();
@@ -48,9 +46,8 @@ class TurnView {
   std::string status_of(const StoredTurn& turn) const {
     if (static_cast<int>(turn.answers.size()) >= turn.attempts) return "finished";
     if (parts_.running.has(record_.session_id, turn.turn_id)) return "running";
-    const bool is_young = record_.question && parts_.clock.wall_ms() -
-                                                      record_.question->created_at_ms <
-                                                  kLongestTurnMs;
+    const bool is_young = record_.question &&
+                          parts_.clock.wall_ms() - record_.question->created_at_ms < kLongestTurnMs;
     return is_young ? "running" : "interrupted";
   }
 

@@ -100,19 +100,6 @@ struct Lookup {
   }
 };
 
-void apply_upstream_limits(Config& config) {
-  const UpstreamLimits& limits = config.upstream;
-  const auto apply = [&limits](auto& provider) {
-    provider.connect_timeout_seconds = limits.connect_seconds;
-    provider.first_byte_timeout_seconds = limits.first_byte_seconds;
-    provider.silence_timeout_seconds = limits.silence_seconds;
-    provider.total_timeout_seconds = limits.total_seconds;
-    provider.retries = limits.retries;
-  };
-  apply(config.openai);
-  apply(config.ollama);
-}
-
 }  // namespace
 
 Result<Invocation> load_config(const ConfigSources& sources, const Config& defaults) {
@@ -133,7 +120,10 @@ Result<Invocation> load_config(const ConfigSources& sources, const Config& defau
       return wrong(setting.name + " must be " + *must_be +
                    (setting.secret ? "." : ", but is '" + *value.value() + "'."));
   }
-  apply_upstream_limits(invocation.config);
+  Config& config = invocation.config;
+  static_cast<UpstreamLimits&>(config.openai) = config.upstream;
+  static_cast<UpstreamLimits&>(config.ollama) = config.upstream;
+  config.demo.api_url = "http://localhost:" + std::to_string(config.http.port);
   return invocation;
 }
 

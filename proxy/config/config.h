@@ -19,19 +19,11 @@
 #include "proxy/providers/demo.h"
 #include "proxy/providers/ollama.h"
 #include "proxy/providers/openai.h"
+#include "proxy/providers/upstream_limits.h"
 #include "proxy/store/redis_store.h"
 #include "shared/result.h"
 
 namespace magic {
-
-// Of every provider that is asked over the network. Seconds.
-struct UpstreamLimits {
-  int connect_seconds = 5;
-  int first_byte_seconds = 0;  // 0: as long as any other silence
-  int silence_seconds = 120;
-  int total_seconds = 600;
-  int retries = 2;
-};
 
 struct Config {
   HttpOptions http;
@@ -43,7 +35,7 @@ struct Config {
   int openai_max_output_tokens = 4096;
   int ollama_max_output_tokens = 1024;
   int demo_max_output_tokens = 512;
-  UpstreamLimits upstream;
+  UpstreamLimits upstream;  // of every provider that is asked over the network
   ChatOptions chat;
   int max_queued_turns = 100;  // of one session
   std::string prices_file;     // empty: no price is known

@@ -50,8 +50,7 @@ std::optional<int> whole_number(const std::string& value, int least, int most) {
   int number = 0;
   const char* const end = value.data() + value.size();
   const auto [stop, problem] = std::from_chars(value.data(), end, number);
-  if (problem != std::errc{} || stop != end || number < least || number > most)
-    return std::nullopt;
+  if (problem != std::errc{} || stop != end || number < least || number > most) return std::nullopt;
   return number;
 }
 
@@ -162,14 +161,14 @@ std::vector<Setting> make_settings() {
       whole("OLLAMA_MAX_OUTPUT_TOKENS", "Longest answer", 16, 1'000'000,
             [](Config& c) -> int& { return c.ollama_max_output_tokens; }),
       whole("UPSTREAM_TIMEOUT_SECONDS", "Longest silence of a provider", 1, 3600,
-            [](Config& c) -> int& { return c.upstream.silence_seconds; }),
+            [](Config& c) -> int& { return c.upstream.silence_timeout_seconds; }),
       whole("UPSTREAM_CONNECT_TIMEOUT_SECONDS", "Longest wait for a connection to a provider", 1,
-            600, [](Config& c) -> int& { return c.upstream.connect_seconds; }),
+            600, [](Config& c) -> int& { return c.upstream.connect_timeout_seconds; }),
       whole("UPSTREAM_FIRST_BYTE_TIMEOUT_SECONDS",
             "Longest wait for a provider's first byte; 0: as long as any other silence", 0, 3600,
-            [](Config& c) -> int& { return c.upstream.first_byte_seconds; }),
+            [](Config& c) -> int& { return c.upstream.first_byte_timeout_seconds; }),
       whole("UPSTREAM_TOTAL_TIMEOUT_SECONDS", "Longest time for one answer", 1, 86'400,
-            [](Config& c) -> int& { return c.upstream.total_seconds; }),
+            [](Config& c) -> int& { return c.upstream.total_timeout_seconds; }),
       whole("UPSTREAM_RETRIES", "How often a failed request is tried again before its first word",
             0, 10, [](Config& c) -> int& { return c.upstream.retries; }),
       {"FALLBACK_PROVIDER",
