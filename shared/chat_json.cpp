@@ -84,6 +84,8 @@ Json message_json(const Message& message) {
   if (message.usage) json["usage"] = usage_json(*message.usage);
   if (message.timing) json["timing"] = timing_json(*message.timing);
   if (message.error) json["error"] = error_json(*message.error);
+  if (message.attempt > 0) json["attempt"] = message.attempt;
+  put(json, "cost_usd", message.cost_usd);
   return json;
 }
 
@@ -104,6 +106,8 @@ Result<Message> message_of(const Json& json) {
   if (const Json* usage = fields.object("usage")) message.usage = usage_of(*usage);
   if (const Json* timing = fields.object("timing")) message.timing = timing_of(*timing);
   if (const Json* error = fields.object("error")) message.error = error_of(*error);
+  message.attempt = static_cast<int>(fields.integer("attempt").value_or(0));
+  message.cost_usd = fields.number("cost_usd");
   if (fields.error()) return *fields.error();
   return message;
 }
