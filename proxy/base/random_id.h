@@ -17,4 +17,10 @@ std::string new_turn_id();
 // `prefix` and 128 random bits: for an answer that is not kept under its id.
 std::string new_answer_id(std::string_view prefix);
 
+// "req_" and 64 random bits, for a request that came without an id of its own.
+std::string new_request_id();
+
+// 128 random bits in 32 hex digits, for the cookie by which an anonymous browser is known again.
+std::string new_owner_secret();
+
 }  // namespace magic

@@ -1,5 +1,6 @@
 #include "proxy/http/http_front.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -34,6 +35,7 @@ std::vector<std::string> own_hosts(const HttpOptions& options) {
 // A server, the port it got, and the thread that accepts.
 struct Listening {
   std::unique_ptr<httplib::Server> server;
+  std::unique_ptr<Router> router;
   int port = 0;
   std::thread thread;
 
@@ -72,10 +74,12 @@ struct HttpFront::Inside {
     // Room beyond the live turns for idle kept-alive connections and short requests.
     const ListenerLimits limits{options.max_body_bytes,
                                 static_cast<std::size_t>(options.max_live_turns) * 2};
-    Listening listening{make_listener(guard, limits), 0, {}};
-    add_health_routes(*listening.server, prefix, context);
-    add_chat_routes(*listening.server, prefix, context);
-    add_session_routes(*listening.server, prefix, context);
+    Listening listening;
+    listening.server = make_listener(guard, limits);
+    listening.router = std::make_unique<Router>(*listening.server, prefix);
+    add_health_routes(*listening.router, context);
+    add_chat_routes(*listening.router, context);
+    add_session_routes(*listening.router, context);
     return listening;
   }
 
@@ -104,7 +108,7 @@ Status HttpFront::start() {
     if (!site) return site.error();
     in.site = std::move(site).value();
     in.ui = in.listen_with(std::string(api::kApiPrefix));
-    add_site_routes(*in.ui->server, *in.site);
+    add_site_routes(*in.ui->router, *in.site);
     if (Status opened = in.ui->open(in.options.host, in.options.ui_port, "--ui-port"); !opened)
       return opened;
   }
@@ -115,6 +119,10 @@ Status HttpFront::start() {
 
 int HttpFront::port() const { return inside_->api ? inside_->api->port : 0; }
 int HttpFront::ui_port() const { return inside_->ui ? inside_->ui->port : 0; }
+
+std::vector<Route> HttpFront::routes() const {
+  return inside_->api ? inside_->api->router->routes() : std::vector<Route>{};
+}
 
 void HttpFront::stop(int grace_ms) {
   Inside& in = *inside_;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "proxy/chat/chat_service.h"
+#include "proxy/http/route.h"
 #include "shared/chat_json.h"
 #include "shared/result.h"
 
@@ -41,6 +42,9 @@ class HttpFront {
   // The ports in use, once started.
   int port() const;
   int ui_port() const;
+
+  // Of the API, once started.
+  std::vector<Route> routes() const;
 
   // Stops accepting, lets running answers finish for grace_ms, ends those still running (they are
   // stored with what they have), and returns when every request is done.

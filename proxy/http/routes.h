@@ -1,13 +1,10 @@
-// The routes, by topic. Each function adds its paths to a server, behind a prefix ("" or "/api").
+// The routes, by topic. Each function adds its paths to a router.
 // A handler parses into a struct, calls the chat service, and replies: nothing else.
 #pragma once
 
-#include <string>
-
-#include <httplib.h>
-
 #include "proxy/chat/chat_service.h"
 #include "proxy/http/live_turns.h"
+#include "proxy/http/router.h"
 #include "shared/chat_json.h"
 
 namespace magic {
@@ -19,8 +16,8 @@ struct RouteContext {
   ChatLimits limits;
 };
 
-void add_health_routes(httplib::Server& server, const std::string& prefix, RouteContext& context);
-void add_chat_routes(httplib::Server& server, const std::string& prefix, RouteContext& context);
-void add_session_routes(httplib::Server& server, const std::string& prefix, RouteContext& context);
+void add_health_routes(Router& router, RouteContext& context);
+void add_chat_routes(Router& router, RouteContext& context);
+void add_session_routes(Router& router, RouteContext& context);
 
 }  // namespace magic

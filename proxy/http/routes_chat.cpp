@@ -105,8 +105,8 @@ void answer_streamed(RouteContext& context, const httplib::Request& request,
 
 }  // namespace
 
-void add_chat_routes(httplib::Server& server, const std::string& prefix, RouteContext& context) {
-  server.Post(prefix + std::string(api::kChat),
+void add_chat_routes(Router& router, RouteContext& context) {
+  router.post(std::string(api::kChat),
               [&context](const httplib::Request& request, httplib::Response& response) {
                 Result<ChatRequest> parsed = chat_request_from_json(request.body, context.limits);
                 if (!parsed) return reply_error(response, {parsed.error(), std::nullopt});

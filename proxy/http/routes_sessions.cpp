@@ -64,12 +64,12 @@ void read_messages(RouteContext& context, const httplib::Request& request,
 
 }  // namespace
 
-void add_session_routes(httplib::Server& server, const std::string& prefix, RouteContext& context) {
-  server.Post(prefix + std::string(api::kClearSession),
+void add_session_routes(Router& router, RouteContext& context) {
+  router.post(std::string(api::kClearSession),
               [&context](const httplib::Request& request, httplib::Response& response) {
                 clear_session(context, request, response);
               });
-  server.Get(prefix + api::messages(":session_id"),
+  router.get(api::messages(":session_id"),
              [&context](const httplib::Request& request, httplib::Response& response) {
                read_messages(context, request, response);
              });
