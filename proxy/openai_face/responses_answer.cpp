@@ -46,6 +46,13 @@ Json refusal_part(std::string_view text) {
   return part;
 }
 
+Json summary_part(std::string_view text) {
+  Json part;
+  part["type"] = "summary_text";
+  part["text"] = text;
+  return part;
+}
+
 Json message_item(const std::string& id, const char* status, Json content) {
   Json item;
   item["id"] = id;
@@ -119,8 +126,8 @@ std::string response_json(const FaceHead& head, const FaceAnswer& answer) {
   const bool is_whole = is_refusal || answer.ending == Ending::completed;
   Json output = Json::array();
   if (!answer.reasoning.empty()) {
-    const Json summary = {{"type", "summary_text"}, {"text", answer.reasoning}};
-    output.push_back(reasoning_item(item_id(head, "rs", 0), Json::array({summary})));
+    const Json summary = Json::array({summary_part(answer.reasoning)});
+    output.push_back(reasoning_item(item_id(head, "rs", 0), summary));
   }
   if (is_whole || !answer.text.empty()) {
     const Json part = is_refusal ? refusal_part(answer.text) : output_text_part(answer.text);

@@ -10,9 +10,11 @@
 
 namespace magic {
 
-// {"type":"output_text","text",...} and {"type":"refusal","refusal"}
+// The parts of items: {"type":"output_text","text",...}, {"type":"refusal","refusal"} and
+// {"type":"summary_text","text"}.
 Json output_text_part(std::string_view text);
 Json refusal_part(std::string_view text);
+Json summary_part(std::string_view text);
 
 // Items of `output`. Status: "in_progress", "completed" or "incomplete".
 Json message_item(const std::string& id, const char* status, Json content);

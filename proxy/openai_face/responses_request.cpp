@@ -31,6 +31,7 @@ Status take_item(const Json& item, const std::string& place, FaceRequest& reques
   JsonFields fields(item);
   if (fields.error()) return invalid_field(place, place + " must be an object.");
   const std::string type = fields.string("type").value_or("message");
+  if (fields.error()) return invalid_field(place + ".type", place + ".type must be a string.");
   // An earlier answer sent back whole: its reasoning is nothing that was said.
   if (type == "reasoning") return success();
   if (type == "message") return take_message(item, place, request);
