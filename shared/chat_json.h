@@ -1,29 +1,36 @@
-// The HTTP API's JSON, both directions, for the proxy and the UI; and the JSON of a stored message.
+// The HTTP API's JSON, both directions, for the proxy and the UI. This file: POST /chat, its events
+// and its failures; the headers below hold the other topics, and including this one gives them all.
 //
 // to_json functions give one line of UTF-8 without line breaks. from_json functions accept unknown
-// fields (a newer peer may send them) and never throw. Shapes are shown beside each function.
+// fields (a newer peer may send them) and never throw. Shapes are shown beside each function; a
+// field in [] may be absent.
 // Field names and defaults of POST /chat, GET / and POST /clear-session are the original's
 // (docs/api.md); everything else adds to them.
 // Thread rule: pure functions.
 #pragma once
 
-#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "shared/chat_limits.h"
 #include "shared/chat_types.h"
-#include "shared/provider_types.h"
+#include "shared/context_json.h"
+#include "shared/message_json.h"
+#include "shared/provider_json.h"
 #include "shared/result.h"
+#include "shared/session_export_json.h"
+#include "shared/session_json.h"
+#include "shared/turn_record_json.h"
+#include "shared/turn_requests_json.h"
 
 namespace magic {
 
-struct ChatLimits {
-  std::size_t max_message_bytes = 131072;
-  std::size_t max_instructions_bytes = 131072;
-};
-
-// {"message","mode","provider","session_id","stream","model","instructions","max_output_tokens",
-//  "temperature"}; only `message` is required. Errors: bad_json, or invalid_field naming the field.
+// {"message","session_id","client_message_id","stream"} and the fields of a lane:
+// {"mode","provider","model","memory","instructions","max_output_tokens","temperature"}
+//   memory: {"strategy","n","tokens","keep_last"}, or the strategy's name alone; n is required for
+//           last_n, tokens for token_budget, keep_last is optional for summary.
+// Only `message` is required. Errors: bad_json, or invalid_field naming the field ("memory.n").
 std::string to_json(const ChatRequest& request);
 Result<ChatRequest> chat_request_from_json(std::string_view json, const ChatLimits& limits = {});
 
@@ -40,29 +47,19 @@ Result<TurnStart> turn_start_from_json(std::string_view json);
 std::string text_piece_to_json(std::string_view text);
 Result<std::string> text_piece_from_json(std::string_view json);
 
-// {"detail":"sentence","error":{"code","message","param","retryable"}[,"message":{...}]}
+// {"ahead"} : the data of the `queued` event, turns of the session before this one.
+std::string queued_to_json(int ahead);
+Result<int> queued_from_json(std::string_view json);
+
+// {"lane",...} : any of these events' data as one of a comparison's lanes, counted from 0. nullopt:
+// the event is not of one lane.
+std::string with_lane(std::string_view event_json, int lane);
+std::optional<int> lane_from_json(std::string_view event_json);
+
+// {"detail":"sentence","error":{"code","message","param","retryable"[,"retry_after_seconds"]}
+//  [,"message":{...}]}
 // Anything else that claims to be an error (a gateway's page, say) becomes ErrorCode::network.
 std::string to_json(const ChatFailure& failure);
 ChatFailure chat_failure_from_json(std::string_view json);
-
-// {"status":"running","app","version","modes","providers","services_available","redis",
-//  "availability":{"<provider>":{"available","reason","model","window_tokens"}}}
-std::string to_json(const Health& health);
-Result<Health> health_from_json(std::string_view json);
-
-// {"session_id","messages":[...],"total","next","ttl_seconds"}
-std::string to_json(const MessagePage& page);
-Result<MessagePage> message_page_from_json(std::string_view json);
-
-// {"session_id"} ; status and message are the original's.
-std::string clear_request_to_json(std::string_view session_id);
-Result<std::string> clear_request_from_json(std::string_view json);
-std::string cleared_json();
-
-// {"id","turn_id","role","text","status","mode","provider","model","created_at_ms"
-//  [,"reasoning"][,"usage"][,"timing"][,"error"]}
-std::string to_json(const Message& message);
-// A stored line carries no id (its place in the log is its id); `id` is empty then.
-Result<Message> message_from_json(std::string_view json);
 
 }  // namespace magic

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace magic {
 namespace {
@@ -46,8 +47,11 @@ std::string dump_json(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-JsonFields::JsonFields(const Json& value) : object_(value.is_object() ? &value : nullptr) {
-  if (object_ == nullptr) error_ = invalid_field("", "A JSON object is needed here.");
+JsonFields::JsonFields(const Json& value, std::string path)
+    : object_(value.is_object() ? &value : nullptr), path_(std::move(path)) {
+  if (object_ != nullptr) return;
+  error_ = path_.empty() ? invalid_field("", "A JSON object is needed here.")
+                         : invalid_field(path_, path_ + " must be an object.");
 }
 
 const Json* JsonFields::find(const char* key) const {
@@ -57,7 +61,15 @@ const Json* JsonFields::find(const char* key) const {
 }
 
 void JsonFields::fail(const char* key, std::string_view what) {
-  if (!error_) error_ = invalid_field(key, std::string(key) + " " + std::string(what) + ".");
+  if (!error_) error_ = invalid_field(path_of(key), path_of(key) + " " + std::string(what) + ".");
+}
+
+void JsonFields::fail_as(const std::optional<Error>& part) {
+  if (!error_) error_ = part;
+}
+
+std::string JsonFields::path_of(std::string_view key) const {
+  return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
 }
 
 std::optional<std::string> JsonFields::string(const char* key) {
@@ -118,6 +130,8 @@ const Json* JsonFields::array(const char* key) {
   }
   return field;
 }
+
+const Json* JsonFields::any(const char* key) { return find(key); }
 
 std::string JsonFields::required_string(const char* key) {
   if (find(key) == nullptr) fail(key, "is missing");

@@ -33,8 +33,9 @@ std::string dump_json(const Json& value);
 // default is returned so that reading can go on.
 class JsonFields {
  public:
-  // `value` must outlive this. Not an object: every read fails.
-  explicit JsonFields(const Json& value);
+  // `value` must outlive this. Not an object: every read fails. `path` is where the value stands in
+  // the whole, e.g. "memory" or "lanes[1]": errors then name "memory.n". Empty: it is the whole.
+  explicit JsonFields(const Json& value, std::string path = {});
 
   std::optional<std::string> string(const char* key);
   std::optional<std::int64_t> integer(const char* key);
@@ -42,6 +43,7 @@ class JsonFields {
   std::optional<bool> boolean(const char* key);
   const Json* object(const char* key);  // nullptr when absent or null
   const Json* array(const char* key);
+  const Json* any(const char* key);  // for a field of several types; nullptr when absent or null
 
   std::string required_string(const char* key);
   std::int64_t required_integer(const char* key);
@@ -59,12 +61,17 @@ class JsonFields {
 
   // Remembers "<key> <what>" unless something failed before.
   void fail(const char* key, std::string_view what);
+  // Remembers the error of a part of this object, unless something failed before.
+  void fail_as(const std::optional<Error>& part);
+  // Where a field of this object stands in the whole.
+  std::string path_of(std::string_view key) const;
   const std::optional<Error>& error() const { return error_; }
 
  private:
   const Json* find(const char* key) const;
 
   const Json* object_;
+  std::string path_;
   std::optional<Error> error_;
 };
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "proxy/base/random_id.h"
-#include "proxy/chat/turn_recipe.h"
+#include "proxy/chat/turn_recipe_json.h"
 #include "proxy/chat/turn_runner.h"
 
 namespace magic {
@@ -32,7 +32,8 @@ Result<std::unique_ptr<TurnRun>> ChatService::admit(TurnRequest request) {
   for (const LaneRequest& asked : request.lanes) {
     Lane lane;
     lane.request = asked;
-    Result<UsableProvider> usable = parts_.providers.usable(asked.provider, asked.model.value_or(""));
+    Result<UsableProvider> usable =
+        parts_.providers.usable(asked.provider, asked.model.value_or(""));
     if (usable) {
       lane.with = usable.value();
     } else {
@@ -59,7 +60,7 @@ Result<LaneRequest> ChatService::request_of(const std::string& session_id,
   const Result<StoredTurn> turn = parts_.store->read_turn(session_id, turn_id);
   if (!turn) return turn.error();
   for (const StoredAttempt& answer : turn.value().answers) {
-    const Result<TurnRecipe> recipe = turn_recipe_from_line(answer.recipe);
+    const Result<TurnRecipe> recipe = turn_recipe_from_json(answer.recipe);
     if (recipe) return recipe.value().request;
   }
   const Result<std::vector<Message>> question =
@@ -117,6 +118,8 @@ Result<ModelChoice> ChatService::find_model(const std::string& name) {
 }
 
 std::vector<ModelInfo> ChatService::models() { return parts_.providers.models(); }
+
+std::vector<ProviderStatus> ChatService::providers() { return parts_.providers.statuses(); }
 
 Health ChatService::health() {
   Health health;

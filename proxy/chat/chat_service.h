@@ -40,6 +40,7 @@ class ChatService {
   // not_found: no provider has such a model.
   Result<ModelChoice> find_model(const std::string& name);
   std::vector<ModelInfo> models();
+  std::vector<ProviderStatus> providers();
   Health health();
 
  private:

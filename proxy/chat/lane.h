@@ -31,8 +31,8 @@ struct TurnInputs {
 struct Lane {
   LaneRequest request;
   int attempt = 0;
-  UsableProvider with;            // with.slot is null exactly when the lane is refused
-  std::optional<Error> refused;   // its provider is not available: the lane ends with this
+  UsableProvider with;           // with.slot is null exactly when the lane is refused
+  std::optional<Error> refused;  // its provider is not available: the lane ends with this
   double token_factor = 1.0;
   Prompt prompt;
   TurnStart start;

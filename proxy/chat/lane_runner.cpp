@@ -5,7 +5,7 @@
 
 #include "proxy/chat/answer_recorder.h"
 #include "proxy/chat/summarizing.h"
-#include "proxy/chat/turn_recipe.h"
+#include "proxy/chat/turn_recipe_json.h"
 
 namespace magic {
 namespace {
@@ -19,8 +19,7 @@ AnswerEnd failed(Error error) {
 
 class LaneRun {
  public:
-  LaneRun(ChatParts& parts, const TurnInputs& inputs, Lane& lane, LaneSink& sink,
-          LaneTokens tokens)
+  LaneRun(ChatParts& parts, const TurnInputs& inputs, Lane& lane, LaneSink& sink, LaneTokens tokens)
       : parts_(parts),
         inputs_(inputs),
         lane_(lane),
@@ -52,8 +51,7 @@ class LaneRun {
     AnswerEnd end = ask_provider();
     if (end.is_previous_response_gone && may_ask_again()) {
       past_.held.reset();
-      ask_differently(
-          "The provider no longer holds this conversation, so it was sent from Redis.");
+      ask_differently("The provider no longer holds this conversation, so it was sent from Redis.");
       end = ask_provider();
     }
     if (can_fall_back(end)) end = ask_fallback(std::move(end));
@@ -117,9 +115,8 @@ class LaneRun {
     if (!end.usage.input_tokens || !context.previous_response_id.empty()) return;
     const std::string& model = lane_.prompt.model;
     const ProviderId provider = lane_.request.provider;
-    context.truncated_upstream =
-        looks_truncated(context.estimated_tokens, *end.usage.input_tokens,
-                        parts_.calibration.has_learned(provider, model));
+    context.truncated_upstream = looks_truncated(context.estimated_tokens, *end.usage.input_tokens,
+                                                 parts_.calibration.has_learned(provider, model));
     if (!context.truncated_upstream)
       parts_.calibration.learn(provider, model, context.estimated_tokens, lane_.token_factor,
                                *end.usage.input_tokens);
@@ -146,10 +143,8 @@ class LaneRun {
     message.current = lane_.attempt == 0;
 
     parts_.feed->end_pieces(inputs_.session_id, message.turn_id, lane_.attempt);
-    const Result<Appended> stored = parts_.store->append_answer(
-        inputs_.session_id,
-        {message, to_line(make_recipe(lane_.request, inputs_.without, lane_.start.context,
-                                      lane_.prompt, lane_.token_factor, end.trace))});
+    const Result<Appended> stored =
+        parts_.store->append_answer(inputs_.session_id, {message, to_json(recipe(end.trace))});
     if (!stored) {
       result.error = stored.error();
       result.error->message = "The answer could not be stored. " + result.error->message;
@@ -162,14 +157,33 @@ class LaneRun {
     return result;
   }
 
+  TurnRecipe recipe(const UpstreamTrace& trace) const {
+    TurnRecipe recipe;
+    recipe.request = lane_.request;
+    recipe.without = inputs_.without;
+    recipe.model = lane_.prompt.model;
+    recipe.max_output_tokens = lane_.prompt.max_output_tokens;
+    recipe.stream = lane_.prompt.stream;
+    recipe.token_factor = lane_.token_factor;
+    recipe.context = lane_.start.context;
+    recipe.runs = compact(recipe.context.items, past_.older_pinned.size());
+    recipe.context.items.clear();
+    recipe.trace = trace;
+    recipe.request_id = inputs_.request_id;
+    keep_instructions(recipe, lane_.prompt.instructions);
+    return recipe;
+  }
+
   void keep_held(const AnswerEnd& end, const Message& message, ContextReport& context) {
-    const Status kept = parts_.store->put_held(
-        inputs_.session_id,
-        {.response_id = end.trace.response_id, .model = lane_.prompt.model, .covers_to = message.id});
+    const Status kept =
+        parts_.store->put_held(inputs_.session_id, {.response_id = end.trace.response_id,
+                                                    .model = lane_.prompt.model,
+                                                    .covers_to = message.id});
     if (!kept)
-      context.notes.push_back("What the provider holds could not be noted, so the next turn is "
-                              "sent from Redis. " +
-                              kept.error().message);
+      context.notes.push_back(
+          "What the provider holds could not be noted, so the next turn is "
+          "sent from Redis. " +
+          kept.error().message);
   }
 
   void report(const LaneResult& result, const AnswerEnd& end) const {

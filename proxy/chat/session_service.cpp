@@ -60,8 +60,7 @@ Result<SessionExport> SessionService::take_along(const std::string& session_id) 
   return session;
 }
 
-Result<SessionInfo> SessionService::bring_back(const SessionExport& session,
-                                               const Caller& caller) {
+Result<SessionInfo> SessionService::bring_back(const SessionExport& session, const Caller& caller) {
   return parts_.store->import(new_session_id(), session, caller.owner, parts_.clock.wall_ms());
 }
 
@@ -88,9 +87,7 @@ Result<Message> SessionService::mark(const std::string& session_id, const std::s
   if (patch.excluded) message.excluded = *patch.excluded;
   if (patch.pinned.value_or(false)) message.excluded = false;
   if (patch.excluded.value_or(false)) message.pinned = false;
-  const Mark mark = message.pinned     ? Mark::pinned
-                    : message.excluded ? Mark::excluded
-                                       : Mark::none;
+  const Mark mark = message.pinned ? Mark::pinned : message.excluded ? Mark::excluded : Mark::none;
   if (const Status marked = parts_.store->mark(session_id, message_id, mark); !marked)
     return marked.error();
   return message;
@@ -100,10 +97,14 @@ Status SessionService::erase(const std::string& session_id, const std::string& m
   return parts_.store->erase(session_id, message_id);
 }
 
+Result<std::unique_ptr<LiveFeed::Subscription>> SessionService::watch(
+    const std::string& session_id, const std::optional<std::string>& after) {
+  return parts_.feed->subscribe(session_id, after);
+}
+
 // ---- turns -------------------------------------------------------------------------------------
 
-Result<TurnRecord> SessionService::turn(const std::string& session_id,
-                                        const std::string& turn_id) {
+Result<TurnRecord> SessionService::turn(const std::string& session_id, const std::string& turn_id) {
   return view_turn(parts_, session_id, turn_id);
 }
 

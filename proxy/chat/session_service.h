@@ -5,6 +5,7 @@
 // Errors: store_unavailable; not_found and conflict where the store has them (session_store.h).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,6 +48,10 @@ class SessionService {
   Result<Message> mark(const std::string& session_id, const std::string& message_id,
                        const MessagePatchRequest& patch);
   Status erase(const std::string& session_id, const std::string& message_id);
+
+  // What happens in it from now on, or after the event with that id (live_feed.h).
+  Result<std::unique_ptr<LiveFeed::Subscription>> watch(const std::string& session_id,
+                                                        const std::optional<std::string>& after);
 
   // ---- turns -----------------------------------------------------------------------------------
 

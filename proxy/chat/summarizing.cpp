@@ -58,8 +58,8 @@ Made make_summary(ChatParts& parts, const TurnInputs& inputs, const Lane& lane, 
   made.usage = end.usage;
   made.error = end.error;
   if (!made.error && (collector.text.empty() || end.ending != Ending::completed))
-    made.error = Error{ErrorCode::upstream_error,
-                       "The model gave no whole summary (" + std::string(name_of(end.ending)) + ")."};
+    made.error = Error{ErrorCode::upstream_error, "The model gave no whole summary (" +
+                                                      std::string(name_of(end.ending)) + ")."};
   made.summary = {.text = std::move(collector.text),
                   .covers_to = std::move(job.covers_to),
                   .covered_messages = job.covered_messages,

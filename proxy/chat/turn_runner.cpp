@@ -70,10 +70,10 @@ class TurnRunner final : public TurnRun {
   std::optional<RunningTurns::Entry> running_;
 
   std::mutex mutex_;
-  std::vector<bool> ran_;         // guarded by mutex_
-  std::size_t ended_ = 0;         // guarded by mutex_
-  std::string first_with_text_;   // guarded by mutex_; answer id of the lowest lane that has text
-  std::size_t first_lane_ = 0;    // guarded by mutex_; that lane
+  std::vector<bool> ran_;        // guarded by mutex_
+  std::size_t ended_ = 0;        // guarded by mutex_
+  std::string first_with_text_;  // guarded by mutex_; answer id of the lowest lane that has text
+  std::size_t first_lane_ = 0;   // guarded by mutex_; that lane
 };
 
 // ---- beginning ---------------------------------------------------------------------------------
@@ -251,10 +251,9 @@ void TurnRunner::choose_current() {
   const bool wanted = is_replay ? request_.make_current || !current_has_text_ : first_lane_ > 0;
   if (!wanted) return;
   // When it fails, the choice can be made again by hand; the answer itself is stored.
-  static_cast<void>(parts_.store
-                        ->choose_answer(inputs_.session_id, inputs_.question.turn_id,
-                                        first_with_text_)
-                        .ok());
+  static_cast<void>(
+      parts_.store->choose_answer(inputs_.session_id, inputs_.question.turn_id, first_with_text_)
+          .ok());
 }
 
 }  // namespace

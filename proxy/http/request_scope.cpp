@@ -32,7 +32,7 @@ RequestScope::~RequestScope() {
 
 void RequestScope::begin(const httplib::Request& request, httplib::Response& response,
                          RequestObserver* observer) {
-  begun_ = true;
+  if (std::exchange(begun_, true)) return;
   observer_ = observer;
   report_.method = request.method;
   std::string given = request.get_header_value(kHeader);
@@ -40,7 +40,7 @@ void RequestScope::begin(const httplib::Request& request, httplib::Response& res
   response.set_header(kHeader, report_.request_id);
 }
 
-void RequestScope::answer(const httplib::Request&, const httplib::Response& response) {
+void RequestScope::answer(const httplib::Response& response) {
   report_.status = response.status;
   report_.streamed = response.get_header_value("Content-Type") == "text/event-stream";
   if (report_.streamed && observer_ != nullptr) observer_->on_stream_opened();

@@ -20,19 +20,18 @@ class RequestScope {
   // The scope of this answer; made when there is none yet.
   static RequestScope& of(httplib::Response& response);
 
-  // Reports the request, when begin() was told to whom.
+  // Reports the request to whom begin() was told: the response is gone, so all of it was sent.
   ~RequestScope();
   RequestScope(const RequestScope&) = delete;
   RequestScope& operator=(const RequestScope&) = delete;
 
   // Takes the client's request id, or makes one, and puts it into the answer's header. `observer`
-  // may be null; else it outlives the server.
+  // may be null; else it outlives the server. A second call does nothing.
   void begin(const httplib::Request& request, httplib::Response& response,
              RequestObserver* observer);
   // The answer's headers are about to be written. A stream goes on until this object ends.
-  void answer(const httplib::Request& request, const httplib::Response& response);
+  void answer(const httplib::Response& response);
 
-  bool begun() const { return begun_; }
   const std::string& request_id() const { return report_.request_id; }
 
   void set_route(std::string_view route) { report_.route = route; }

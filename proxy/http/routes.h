@@ -3,6 +3,7 @@
 #pragma once
 
 #include "proxy/chat/chat_service.h"
+#include "proxy/chat/session_service.h"
 #include "proxy/http/live_turns.h"
 #include "proxy/http/router.h"
 #include "shared/chat_json.h"
@@ -12,6 +13,7 @@ namespace magic {
 // What handlers need; outlives the servers.
 struct RouteContext {
   ChatService& chat;
+  SessionService& sessions;
   LiveTurns& live;
   ChatLimits limits;
 };
@@ -19,5 +21,9 @@ struct RouteContext {
 void add_health_routes(Router& router, RouteContext& context);
 void add_chat_routes(Router& router, RouteContext& context);
 void add_session_routes(Router& router, RouteContext& context);
+void add_message_routes(Router& router, RouteContext& context);
+void add_turn_routes(Router& router, RouteContext& context);
+void add_live_routes(Router& router, RouteContext& context);
+void add_provider_routes(Router& router, RouteContext& context);
 
 }  // namespace magic

@@ -7,11 +7,12 @@
 
 #include "proxy/base/clock.h"
 #include "proxy/base/random_id.h"
-#include "proxy/http/openai_turn.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
+#include "proxy/http/sse_stream.h"
 #include "proxy/openai_face/chat_completions_face.h"
 #include "proxy/openai_face/face_errors.h"
+#include "proxy/openai_face/face_turn.h"
 #include "proxy/openai_face/models_face.h"
 #include "proxy/openai_face/responses_face.h"
 #include "shared/session_id.h"
@@ -20,7 +21,14 @@ namespace magic {
 namespace {
 
 constexpr char kSessionHeader[] = "X-Session-Id";
+constexpr std::string_view kModelPath = "/v1/models/";
 constexpr int kUsualWaitSeconds = 5;  // where the provider named no time
+
+const Error kTooManyAnswers{ErrorCode::overloaded,
+                            "Too many answers are being written at the moment. Try again shortly.",
+                            {},
+                            true,
+                            2};
 
 // One of the two APIs.
 struct Api {
@@ -36,22 +44,27 @@ constexpr Api kResponses{responses_request_from_json, response_json,
                          [](FaceHead head, bool) { return make_responses_stream(std::move(head)); },
                          "resp_"};
 
-// In LiveTurns for as long as this exists.
-class Entered {
+// For an answer that is sent whole.
+class Discard final : public LaneSink {
  public:
-  static std::shared_ptr<Entered> try_enter(LiveTurns& live, std::shared_ptr<LiveTurn> turn) {
-    if (!live.enter(turn)) return nullptr;
-    return std::shared_ptr<Entered>(new Entered(live, std::move(turn)));
+  void on_context(const TurnStart&) override {}
+  bool on_text(std::string_view) override { return true; }
+  bool on_reasoning(std::string_view) override { return true; }
+};
+
+class Events final : public LaneSink {
+ public:
+  Events(FaceStream& events, SseStream& out) : events_(events), out_(out) {}
+
+  void on_context(const TurnStart& start) override { events_.set_model(start.model); }
+  bool on_text(std::string_view piece) override { return out_.send_raw(events_.text(piece)); }
+  bool on_reasoning(std::string_view piece) override {
+    return out_.send_raw(events_.reasoning(piece));
   }
-  ~Entered() { live_.leave(turn_); }
-  Entered(const Entered&) = delete;
-  Entered& operator=(const Entered&) = delete;
 
  private:
-  Entered(LiveTurns& live, std::shared_ptr<LiveTurn> turn) : live_(live), turn_(std::move(turn)) {}
-
-  LiveTurns& live_;
-  std::shared_ptr<LiveTurn> turn_;
+  FaceStream& events_;
+  SseStream& out_;
 };
 
 // OpenAI's clients try again by themselves on 409, 429 and 5xx unless x-should-retry tells them not
@@ -66,15 +79,15 @@ void refuse(httplib::Response& response, const Error& error, bool is_stored = fa
   reply_json(response, face_error_json(error));
 }
 
-// Not caller_of(): such a client keeps no cookie, and would be somebody else with each request.
-Caller caller_of_api(httplib::Response& response) {
+// Not caller_of(): a client of this kind keeps no cookie and would be a new owner each time.
+Caller caller_by_token(httplib::Response& response) {
   const std::string& token = RequestScope::of(response).token_name();
   return {token.empty() ? "" : "token:" + token, request_id_of(response)};
 }
 
-Result<std::optional<std::string>> session_of(const httplib::Request& request) {
-  if (!request.has_header(kSessionHeader)) return std::optional<std::string>();
-  std::string id = request.get_header_value(kSessionHeader);
+Result<std::optional<std::string>> session_of(const httplib::Request& http) {
+  if (!http.has_header(kSessionHeader)) return std::optional<std::string>();
+  std::string id = http.get_header_value(kSessionHeader);
   if (!is_valid_session_id(id))
     return invalid_field(kSessionHeader,
                          "The header X-Session-Id must be 1 to 128 characters out of A-Z, a-z, "
@@ -82,98 +95,107 @@ Result<std::optional<std::string>> session_of(const httplib::Request& request) {
   return std::optional<std::string>(std::move(id));
 }
 
-void answer_whole(OpenAiTurn& live, const Api& api, const FaceHead& head,
+std::shared_ptr<CancelToken> token_of(const std::shared_ptr<FaceTurn>& turn) {
+  return {turn, &turn->cancel()};
+}
+
+void answer_whole(OpenAiContext& context, const Api& api, const FaceHead& head,
+                  const std::shared_ptr<FaceTurn>& turn, const httplib::Request& http,
                   httplib::Response& response) {
-  if (const Status begun = live.turn().begin(); !begun) return refuse(response, begun.error());
-  const FaceAnswer answer = live.run_whole();
+  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, token_of(turn));
+  const auto entered = context.live.enter(live);
+  if (!entered) return refuse(response, kTooManyAnswers);
+  if (const Status begun = turn->begin(); !begun) return refuse(response, begun.error());
+  Discard discard;
+  const FaceAnswer answer = turn->run(discard);
   if (const std::optional<Error> failure = failure_of(answer))
-    return refuse(response, *failure, live.turn().is_stored());
+    return refuse(response, *failure, turn->is_stored());
   reply_json(response, api.write(head, answer));
 }
 
-// What can be refused is refused before the stream opens; only waiting in the session's line goes
-// on inside it, so that the client hears something meanwhile.
-void answer_streamed(std::shared_ptr<OpenAiTurn> live, std::shared_ptr<Entered> entered,
-                     std::shared_ptr<FaceStream> stream, httplib::Response& response) {
-  const bool begin_now = !live->turn().will_wait();
-  if (begin_now)
-    if (const Status begun = live->turn().begin(); !begun) return refuse(response, begun.error());
+FaceAnswer begin_and_run(FaceTurn& turn, bool begun, LaneSink& sink) {
+  if (!begun) {
+    if (const Status waited = turn.begin(); !waited) {
+      FaceAnswer refused;
+      refused.ending = Ending::upstream_error;
+      refused.error = waited.error();
+      return refused;
+    }
+  }
+  return turn.run(sink);
+}
 
-  response.set_header("Cache-Control", "no-store");
-  response.set_header("X-Accel-Buffering", "no");  // nginx: pass each event on at once
-  // The whole stream is written inside ONE call of the provider: cpp-httplib's stop() cuts streams
-  // between calls (measured with 0.41).
-  response.set_chunked_content_provider(
-      "text/event-stream", [live, entered, stream, begin_now](std::size_t, httplib::DataSink& out) {
-        live->run_streamed(*stream, begin_now, out);
-        out.done();
-        return true;
+void answer_streamed(OpenAiContext& context, std::shared_ptr<FaceStream> events,
+                     std::shared_ptr<FaceTurn> turn, const httplib::Request& http,
+                     httplib::Response& response) {
+  const auto stream = std::make_shared<SseStream>(http.is_connection_closed, token_of(turn));
+  auto entered = context.live.enter(stream);
+  if (!entered) return refuse(response, kTooManyAnswers);
+
+  // What can be refused is refused before the stream opens; waiting in the session's line goes on
+  // inside it, so that the client hears something meanwhile.
+  const bool begins_now = !turn->will_wait();
+  if (begins_now)
+    if (const Status begun = turn->begin(); !begun) return refuse(response, begun.error());
+  reply_with_stream(
+      response, stream, std::move(entered),
+      [events = std::move(events), turn = std::move(turn), out = stream.get(), begins_now] {
+        out->send_raw(events->begin());
+        Events pieces(*events, *out);
+        out->send_raw(events->end(begin_and_run(*turn, begins_now, pieces)));
       });
 }
 
-void answer(OpenAiContext& context, const Api& api, const httplib::Request& request,
+void answer(OpenAiContext& context, const Api& api, const httplib::Request& http,
             httplib::Response& response) {
-  const Result<std::optional<std::string>> session = session_of(request);
+  const Result<std::optional<std::string>> session = session_of(http);
   if (!session) return refuse(response, session.error());
-  const Result<FaceRequest> parsed = api.read(request.body, context.limits);
+  const Result<FaceRequest> parsed = api.read(http.body, context.limits);
   if (!parsed) return refuse(response, parsed.error());
   const FaceRequest& asked = parsed.value();
-
-  Result<std::unique_ptr<FaceTurn>> turn =
-      FaceTurn::admit(context.chat, asked, {caller_of_api(response), session.value()});
-  if (!turn) return refuse(response, turn.error());
-  const auto live =
-      std::make_shared<OpenAiTurn>(std::move(turn).value(), request.is_connection_closed);
-  const auto entered = Entered::try_enter(context.live, live);
-  if (!entered)
-    return refuse(response, {ErrorCode::overloaded,
-                             "Too many answers are being written at the moment. Try again shortly.",
-                             {},
-                             true,
-                             2});
+  Result<std::unique_ptr<FaceTurn>> admitted =
+      FaceTurn::admit(context.chat, asked, {caller_by_token(response), session.value()});
+  if (!admitted) return refuse(response, admitted.error());
+  const std::shared_ptr<FaceTurn> turn = std::move(admitted).value();
 
   if (session.value()) response.set_header(kSessionHeader, *session.value());
-  const FaceHead head{new_answer_id(api.id_prefix), system_clock().wall_ms() / 1000,
-                      live->turn().model()};
-  if (!asked.stream) return answer_whole(*live, api, head, response);
-  answer_streamed(live, entered, api.stream(head, asked.include_usage), response);
+  const FaceHead head{new_answer_id(api.id_prefix), system_clock().wall_ms() / 1000, turn->model()};
+  if (asked.stream) {
+    answer_streamed(context, api.stream(head, asked.include_usage), turn, http, response);
+  } else {
+    answer_whole(context, api, head, turn, http, response);
+  }
 }
 
-void describe_model(OpenAiContext& context, const std::string& id, httplib::Response& response) {
-  Result<std::string> json = model_json(context.chat, id);
+// Clients send a name's slashes escaped, but the library takes the escapes away first.
+void describe_model(OpenAiContext& context, const httplib::Request& http,
+                    httplib::Response& response) {
+  const std::size_t name = http.path.find(kModelPath) + kModelPath.size();
+  Result<std::string> json = model_json(context.chat, http.path.substr(name));
   if (!json) return refuse(response, json.error());
   reply_json(response, std::move(json).value());
-}
-
-// Names hold slashes: "ollama/hf.co/owner/model:tag" has three. Clients send them escaped, but the
-// library takes the escapes away before it looks for a route.
-void add_model_route(Router& router, OpenAiContext& context, int segments) {
-  std::string pattern = "/v1/models";
-  for (int i = 0; i < segments; ++i) pattern += "/:part" + std::to_string(i);
-  router.get(pattern,
-             [&context, segments](const httplib::Request& request, httplib::Response& response) {
-               std::string id = request.path_params.at("part0");
-               for (int i = 1; i < segments; ++i)
-                 id += "/" + request.path_params.at("part" + std::to_string(i));
-               describe_model(context, id, response);
-             });
 }
 
 }  // namespace
 
 void add_openai_routes(Router& router, OpenAiContext& context) {
   const auto add_api = [&](const char* path, const Api& api) {
-    router.post(path,
-                [&context, &api](const httplib::Request& request, httplib::Response& response) {
-                  answer(context, api, request, response);
-                });
+    router.post(path, [&context, &api](const httplib::Request& http, httplib::Response& response) {
+      answer(context, api, http, response);
+    });
   };
   add_api("/v1/chat/completions", kChatCompletions);
   add_api("/v1/responses", kResponses);
   router.get("/v1/models", [&context](const httplib::Request&, httplib::Response& response) {
     reply_json(response, models_json(context.chat));
   });
-  for (int segments = 1; segments <= 4; ++segments) add_model_route(router, context, segments);
+  // "ollama/hf.co/owner/model:tag" is the longest kind of name that there is.
+  for (const char* name :
+       {":name", ":provider/:name", ":provider/:owner/:name", ":provider/:host/:owner/:name"})
+    router.get(std::string(kModelPath) + name,
+               [&context](const httplib::Request& http, httplib::Response& response) {
+                 describe_model(context, http, response);
+               });
 }
 
 }  // namespace magic

@@ -84,8 +84,12 @@ TEST_CASE("a message may be as long as the limit and not a byte longer") {
 }
 
 TEST_CASE("a request survives the wire") {
-  ChatRequest request{"Hi", Mode::stateful, ProviderId::demo, "s-1", true, "m", "Be brief.", 50,
-                      0.5};
+  ChatRequest request{
+      {Mode::stateful, ProviderId::demo, "m", "Be brief.", 50, 0.5, {MemoryStrategy::last_n, 4}},
+      "Hi",
+      "s-1",
+      true,
+      "click.1:a-b_c"};
   CHECK(chat_request_from_json(to_json(request)).value() == request);
 }
 
