@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace magic {
 
@@ -12,6 +13,9 @@ std::string new_session_id();
 // "turn_" and 64 random bits. Not derived from a message's id: those begin anew when a session is
 // cleared, and an answer under way must not become the answer to another question.
 std::string new_turn_id();
+
+// `prefix` and 128 random bits: for an answer that is not kept under its id.
+std::string new_answer_id(std::string_view prefix);
 
 // "req_" and 64 random bits, for a request that came without an id of its own.
 std::string new_request_id();

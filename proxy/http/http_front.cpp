@@ -12,8 +12,10 @@
 #include "proxy/http/live_turns.h"
 #include "proxy/http/request_guard.h"
 #include "proxy/http/routes.h"
+#include "proxy/http/routes_openai.h"
 #include "proxy/http/routes_operators.h"
 #include "proxy/http/routes_site.h"
+#include "proxy/http/service_face_chat.h"
 #include "proxy/http/site.h"
 #include "shared/api_paths.h"
 
@@ -73,6 +75,8 @@ struct HttpFront::Inside {
         guard(own_hosts(options), own_origins(options)),
         live(options.max_live_turns),
         context{chat, sessions, live, options.limits},
+        face_chat(chat),
+        openai{face_chat, live, options.limits},
         operators{[this] { return is_ready(); }, [this] { return observer.metrics_text(); }} {}
 
   Status is_ready() {
@@ -97,6 +101,7 @@ struct HttpFront::Inside {
     add_turn_routes(*listening.router, context);
     add_live_routes(*listening.router, context);
     add_provider_routes(*listening.router, context);
+    add_openai_routes(*listening.router, openai);
     add_operator_routes(*listening.router, operators);
     return listening;
   }
@@ -107,6 +112,8 @@ struct HttpFront::Inside {
   std::optional<BearerTokens> tokens;
   LiveTurns live;
   RouteContext context;
+  ServiceFaceChat face_chat;
+  OpenAiContext openai;
   OperatorContext operators;
   std::atomic<bool> stopping = false;
   std::optional<Site> site;

@@ -33,6 +33,7 @@ FORBIDDEN = {
     "proxy/base/*": ["proxy/http/", "proxy/config/", "proxy/chat/", "proxy/memory/", "proxy/providers/", "proxy/store/"],
     "proxy/observe/*": ["proxy/http/", "proxy/config/", "proxy/memory/", "proxy/providers/", "proxy/store/"],
     "proxy/chat/*": ["proxy/http/", "proxy/config/", "proxy/observe/"],
+    "proxy/openai_face/*": ["proxy/http/", "proxy/config/", "proxy/observe/", "proxy/memory/", "proxy/store/"],
     "proxy/providers/*": ["proxy/http/", "proxy/config/", "proxy/store/", "proxy/chat/"],
     "proxy/store/*": ["proxy/http/", "proxy/config/", "proxy/chat/", "proxy/providers/", "proxy/memory/"],
     "proxy/memory/*": ["proxy/http/", "proxy/config/", "proxy/chat/"],

@@ -1,0 +1,152 @@
+#include "proxy/openai_face/face_reading.h"
+
+#include <utility>
+
+namespace magic {
+namespace {
+
+constexpr std::size_t kMaxModelBytes = 200;
+constexpr std::int64_t kMaxOutputTokens = 1'000'000;
+
+bool says_something(const Json& value) {
+  if (const auto* flag = value.get_ptr<const Json::boolean_t*>()) return *flag;
+  if (value.is_number()) return value.get<double>() != 0;
+  if (const auto* text = value.get_ptr<const Json::string_t*>()) return !text->empty();
+  return !value.empty();  // null, and a list or an object without anything in it
+}
+
+Error bad_content(const std::string& place, const std::string& what) {
+  return invalid_field(place + ".content", place + ".content " + what + ".");
+}
+
+// The parts of one message. Parts are paragraphs; a refusal counts where nothing else was said.
+class Parts {
+ public:
+  Status take(const Json& part, const std::string& place) {
+    JsonFields fields(part);
+    const std::string type = fields.required_string("type");
+    if (fields.error()) return bad_content(place, "must be a string or a list of parts");
+    if (type == "text" || type == "input_text" || type == "output_text") {
+      if (!text_.empty()) text_ += '\n';
+      text_ += fields.required_string("text");
+    } else if (type == "refusal") {
+      refusal_ += fields.required_string("refusal");
+    } else {
+      return bad_content(place, "holds a part of type '" + type +
+                                    "', which is unsupported: only text can be sent");
+    }
+    if (fields.error()) return bad_content(place, "holds a part without its text");
+    return success();
+  }
+
+  std::string text() && { return text_.empty() ? std::move(refusal_) : std::move(text_); }
+
+ private:
+  std::string text_;
+  std::string refusal_;
+};
+
+// Content that is null is allowed: an assistant that refused has no other.
+Result<std::string> text_of(const Json& message, const std::string& place) {
+  Parts parts;
+  const auto content = message.find("content");
+  const bool absent = content == message.end() || content->is_null();
+  if (!absent && content->is_string()) return content->get<std::string>();
+  if (!absent && !content->is_array())
+    return bad_content(place, "must be a string or a list of parts");
+  if (!absent) {
+    for (const Json& part : *content)
+      if (Status taken = parts.take(part, place); !taken) return taken.error();
+    return std::move(parts).text();
+  }
+  const std::optional<std::string> refusal = JsonFields(message).string("refusal");
+  if (!refusal) return bad_content(place, "is missing");
+  return *refusal;
+}
+
+void add_paragraph(std::string& text, const std::string& more) {
+  if (!text.empty() && !more.empty()) text += "\n\n";
+  text += more;
+}
+
+}  // namespace
+
+Status refuse_fields(const Json& body, std::initializer_list<RefusedField> refused) {
+  for (const RefusedField& field : refused) {
+    const auto found = body.find(field.key);
+    if (found == body.end() || !says_something(*found)) continue;
+    const std::string why(field.why.empty() ? "Leave it out." : field.why);
+    return invalid_field(field.key, std::string(field.key) + " is unsupported here. " + why);
+  }
+  return success();
+}
+
+Status require_text_format(const Json* format, const std::string& place) {
+  if (format == nullptr || JsonFields(*format).string("type") == "text") return success();
+  return invalid_field(place, place + " can only be {\"type\":\"text\"} here.");
+}
+
+Status take_message(const Json& message, const std::string& place, FaceRequest& request) {
+  JsonFields fields(message);
+  if (fields.error()) return invalid_field(place, place + " must be an object.");
+  const std::string role = fields.string("role").value_or("");
+  if (role == "tool" || role == "function")
+    return invalid_field(place + ".role",
+                         place + ".role '" + role + "' is unsupported: there are no tools here.");
+  const bool is_instruction = role == "system" || role == "developer";
+  const std::optional<Role> speaker = role_from(role);
+  if (!is_instruction && !speaker)
+    return invalid_field(place + ".role",
+                         place + ".role must be one of system, developer, user, assistant.");
+  for (const char* calls : {"tool_calls", "function_call"})
+    if (const auto found = message.find(calls); found != message.end() && says_something(*found))
+      return invalid_field(place + "." + calls,
+                           place + "." + calls + " is unsupported: there are no tools here.");
+
+  Result<std::string> text = text_of(message, place);
+  if (!text) return text.error();
+  if (text.value().find('\0') != std::string::npos)
+    return bad_content(place, "must not hold NUL characters");
+  if (is_instruction) {
+    add_paragraph(request.instructions, text.value());
+  } else {
+    request.messages.push_back({*speaker, std::move(text).value()});
+  }
+  return success();
+}
+
+Status take_settings(JsonFields& fields, const char* max_key, FaceRequest& request) {
+  request.model = fields.required_string("model");
+  request.stream = fields.boolean("stream").value_or(false);
+  request.temperature = fields.number("temperature");
+  const std::optional<std::int64_t> most = fields.integer(max_key);
+  if (request.model.empty() || request.model.size() > kMaxModelBytes)
+    fields.fail("model", "must be 1 to 200 bytes long");
+  if (request.temperature && !(*request.temperature >= 0 && *request.temperature <= 2))
+    fields.fail("temperature", "must be between 0 and 2");
+  if (most && (*most < 1 || *most > kMaxOutputTokens))
+    fields.fail(max_key, "must be between 1 and 1000000");
+  if (fields.error()) return *fields.error();
+  if (most) request.max_output_tokens = static_cast<int>(*most);
+  return success();
+}
+
+Status check_request(const FaceRequest& request, const char* messages_key,
+                     const ChatLimits& limits) {
+  const auto refuse = [&](const std::string& why) {
+    return invalid_field(messages_key, std::string(messages_key) + " " + why + ".");
+  };
+  if (request.messages.empty()) return refuse("must hold a message of the user");
+  const PromptMessage& asked = request.messages.back();
+  if (asked.role != Role::user) return refuse("must end with a message of the user");
+  if (asked.text.empty()) return refuse("must not end with an empty message");
+  if (asked.text.size() > limits.max_message_bytes)
+    return refuse("ends with a message that is longer than " +
+                  std::to_string(limits.max_message_bytes) + " bytes");
+  if (request.instructions.size() > limits.max_instructions_bytes)
+    return refuse("gives instructions that are longer than " +
+                  std::to_string(limits.max_instructions_bytes) + " bytes");
+  return success();
+}
+
+}  // namespace magic
