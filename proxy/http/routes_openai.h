@@ -8,7 +8,7 @@
 #include "proxy/http/live_turns.h"
 #include "proxy/http/router.h"
 #include "proxy/openai_face/face_chat.h"
-#include "shared/chat_json.h"
+#include "shared/chat_limits.h"
 
 namespace magic {
 

@@ -15,7 +15,7 @@
 #include <string_view>
 
 #include "proxy/openai_face/face_stream.h"
-#include "shared/chat_json.h"
+#include "shared/chat_limits.h"
 
 namespace magic {
 

@@ -5,7 +5,6 @@
 namespace magic {
 namespace {
 
-constexpr std::size_t kMaxModelBytes = 200;
 constexpr std::int64_t kMaxOutputTokens = 1'000'000;
 
 bool says_something(const Json& value) {
@@ -15,53 +14,41 @@ bool says_something(const Json& value) {
   return !value.empty();  // null, and a list or an object without anything in it
 }
 
-Error bad_content(const std::string& place, const std::string& what) {
-  return invalid_field(place + ".content", place + ".content " + what + ".");
+// The text of a message's content: a string, or parts, each a paragraph. A refusal counts where
+// nothing else was said. What is wrong is told to `fields`, those of the message.
+std::string text_of_parts(const Json& parts, JsonFields& fields) {
+  std::string text;
+  std::string refusal;
+  for (const Json& part : parts) {
+    JsonFields part_fields(part);
+    const std::string type = part_fields.required_string("type");
+    if (part_fields.error()) {
+      fields.fail("content", "must be a string or a list of parts");
+    } else if (type == "text" || type == "input_text" || type == "output_text") {
+      if (!text.empty()) text += '\n';
+      text += part_fields.required_string("text");
+    } else if (type == "refusal") {
+      refusal += part_fields.required_string("refusal");
+    } else {
+      fields.fail("content", "holds a part of type '" + type +
+                                 "', which is unsupported: only text can be sent");
+    }
+    if (part_fields.error()) fields.fail("content", "holds a part without its text");
+  }
+  return text.empty() ? refusal : text;
 }
 
-// The parts of one message. Parts are paragraphs; a refusal counts where nothing else was said.
-class Parts {
- public:
-  Status take(const Json& part, const std::string& place) {
-    JsonFields fields(part);
-    const std::string type = fields.required_string("type");
-    if (fields.error()) return bad_content(place, "must be a string or a list of parts");
-    if (type == "text" || type == "input_text" || type == "output_text") {
-      if (!text_.empty()) text_ += '\n';
-      text_ += fields.required_string("text");
-    } else if (type == "refusal") {
-      refusal_ += fields.required_string("refusal");
-    } else {
-      return bad_content(place, "holds a part of type '" + type +
-                                    "', which is unsupported: only text can be sent");
-    }
-    if (fields.error()) return bad_content(place, "holds a part without its text");
-    return success();
+std::string text_of(JsonFields& fields) {
+  const Json* content = fields.any("content");
+  if (content == nullptr) {  // an assistant that refused has no other words
+    const std::optional<std::string> refusal = fields.string("refusal");
+    if (!refusal) fields.fail("content", "is missing");
+    return refusal.value_or("");
   }
-
-  std::string text() && { return text_.empty() ? std::move(refusal_) : std::move(text_); }
-
- private:
-  std::string text_;
-  std::string refusal_;
-};
-
-// Content that is null is allowed: an assistant that refused has no other.
-Result<std::string> text_of(const Json& message, const std::string& place) {
-  Parts parts;
-  const auto content = message.find("content");
-  const bool absent = content == message.end() || content->is_null();
-  if (!absent && content->is_string()) return content->get<std::string>();
-  if (!absent && !content->is_array())
-    return bad_content(place, "must be a string or a list of parts");
-  if (!absent) {
-    for (const Json& part : *content)
-      if (Status taken = parts.take(part, place); !taken) return taken.error();
-    return std::move(parts).text();
-  }
-  const std::optional<std::string> refusal = JsonFields(message).string("refusal");
-  if (!refusal) return bad_content(place, "is missing");
-  return *refusal;
+  if (content->is_string()) return content->get<std::string>();
+  if (content->is_array()) return text_of_parts(*content, fields);
+  fields.fail("content", "must be a string or a list of parts");
+  return "";
 }
 
 void add_paragraph(std::string& text, const std::string& more) {
@@ -87,30 +74,26 @@ Status require_text_format(const Json* format, const std::string& place) {
 }
 
 Status take_message(const Json& message, const std::string& place, FaceRequest& request) {
-  JsonFields fields(message);
+  JsonFields fields(message, place);
   if (fields.error()) return invalid_field(place, place + " must be an object.");
   const std::string role = fields.string("role").value_or("");
-  if (role == "tool" || role == "function")
-    return invalid_field(place + ".role",
-                         place + ".role '" + role + "' is unsupported: there are no tools here.");
   const bool is_instruction = role == "system" || role == "developer";
   const std::optional<Role> speaker = role_from(role);
+  if (role == "tool" || role == "function")
+    fields.fail("role", "'" + role + "' is unsupported: there are no tools here");
   if (!is_instruction && !speaker)
-    return invalid_field(place + ".role",
-                         place + ".role must be one of system, developer, user, assistant.");
+    fields.fail("role", "must be one of system, developer, user, assistant");
   for (const char* calls : {"tool_calls", "function_call"})
-    if (const auto found = message.find(calls); found != message.end() && says_something(*found))
-      return invalid_field(place + "." + calls,
-                           place + "." + calls + " is unsupported: there are no tools here.");
+    if (const Json* found = fields.any(calls); found != nullptr && says_something(*found))
+      fields.fail(calls, "is unsupported: there are no tools here");
 
-  Result<std::string> text = text_of(message, place);
-  if (!text) return text.error();
-  if (text.value().find('\0') != std::string::npos)
-    return bad_content(place, "must not hold NUL characters");
+  std::string text = text_of(fields);
+  if (text.find('\0') != std::string::npos) fields.fail("content", "must not hold NUL characters");
+  if (fields.error()) return *fields.error();
   if (is_instruction) {
-    add_paragraph(request.instructions, text.value());
+    add_paragraph(request.instructions, text);
   } else {
-    request.messages.push_back({*speaker, std::move(text).value()});
+    request.messages.push_back({*speaker, std::move(text)});
   }
   return success();
 }

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "proxy/openai_face/face_types.h"
-#include "shared/chat_json.h"
+#include "shared/chat_limits.h"
 #include "shared/json_fields.h"
 
 namespace magic {

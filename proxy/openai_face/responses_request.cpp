@@ -21,17 +21,17 @@ Status refuse_what_cannot_be_done(const Json& body, JsonFields& fields) {
   const Json* text = fields.object("text");
   if (fields.error()) return *fields.error();
   if (text == nullptr) return success();
-  JsonFields text_fields(*text);
+  JsonFields text_fields(*text, "text");
   const Json* format = text_fields.object("format");
-  if (text_fields.error()) return invalid_field("text.format", "text.format must be an object.");
+  if (text_fields.error()) return *text_fields.error();
   return require_text_format(format, "text.format");
 }
 
 Status take_item(const Json& item, const std::string& place, FaceRequest& request) {
-  JsonFields fields(item);
+  JsonFields fields(item, place);
   if (fields.error()) return invalid_field(place, place + " must be an object.");
   const std::string type = fields.string("type").value_or("message");
-  if (fields.error()) return invalid_field(place + ".type", place + ".type must be a string.");
+  if (fields.error()) return *fields.error();
   // An earlier answer sent back whole: its reasoning is nothing that was said.
   if (type == "reasoning") return success();
   if (type == "message") return take_message(item, place, request);
@@ -39,11 +39,13 @@ Status take_item(const Json& item, const std::string& place, FaceRequest& reques
                        place + ".type '" + type + "' is unsupported: only messages can be sent.");
 }
 
-Status take_input(const Json& body, FaceRequest& request) {
-  const auto input = body.find("input");
-  if (input == body.end() || input->is_null()) return invalid_field("input", "input is missing.");
+Status take_input(JsonFields& fields, FaceRequest& request) {
+  const Json* input = fields.any("input");
+  if (input == nullptr) return invalid_field("input", "input is missing.");
   if (input->is_string()) {
-    const Json message = {{"role", "user"}, {"content", *input}};
+    Json message;
+    message["role"] = "user";
+    message["content"] = *input;
     return take_message(message, "input", request);
   }
   if (!input->is_array())
@@ -70,7 +72,7 @@ Result<FaceRequest> responses_request_from_json(std::string_view text, const Cha
     return taken.error();
   request.instructions = fields.string("instructions").value_or("");
   if (fields.error()) return *fields.error();
-  if (Status taken = take_input(body, request); !taken) return taken.error();
+  if (Status taken = take_input(fields, request); !taken) return taken.error();
   if (Status checked = check_request(request, "input", limits); !checked) return checked.error();
   return request;
 }

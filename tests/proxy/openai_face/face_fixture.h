@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "proxy/openai_face/face_stream.h"
-#include "shared/chat_json.h"
+#include "shared/chat_limits.h"
 #include "shared/json_fields.h"
 #include "shared/sse.h"
 

@@ -40,19 +40,18 @@ FaceCaller caller(std::optional<std::string> session = std::nullopt) {
   return {{"token:team", "req_1"}, std::move(session)};
 }
 
-FakeFaceChat speaking() {
-  FakeFaceChat chat;
-  chat.speech.pieces = {"Bo", "b."};
-  chat.speech.thoughts = {"A name."};
-  chat.speech.end.model = "demo-2026";
-  chat.speech.end.usage = {40, 12, std::nullopt, std::nullopt};
-  return chat;
+Speech bob() {
+  Speech speech{{"Bo", "b."}, {"A name."}};
+  speech.end.model = "demo-2026";
+  speech.end.usage = {40, 12, std::nullopt, std::nullopt};
+  return speech;
 }
 
 }  // namespace
 
 TEST_CASE("without a session the messages are sent as they are and nothing is stored") {
-  FakeFaceChat chat = speaking();
+  FakeFaceChat chat;
+  chat.speech = bob();
   auto turn = FaceTurn::admit(chat, conversation(), caller());
   REQUIRE(turn.ok());
   CHECK(turn.value()->model() == "demo");
@@ -82,7 +81,8 @@ TEST_CASE("without a session the messages are sent as they are and nothing is st
 }
 
 TEST_CASE("with a session only the last message is new, and all of the session is its memory") {
-  FakeFaceChat chat = speaking();
+  FakeFaceChat chat;
+  chat.speech = bob();
   auto turn = FaceTurn::admit(chat, conversation(), caller("s1"));
   REQUIRE(turn.ok());
   CHECK_FALSE(turn.value()->is_stored());
@@ -152,7 +152,8 @@ TEST_CASE("a turn that could not begin stored nothing") {
 
 TEST_CASE("cancelling a turn of the face stops its provider, and the answer says so") {
   for (const FaceCaller& asking : {caller(), caller("s1")}) {
-    FakeFaceChat chat = speaking();
+    FakeFaceChat chat;
+    chat.speech = bob();
     auto turn = FaceTurn::admit(chat, conversation(), asking);
     REQUIRE(turn.ok());
     REQUIRE(turn.value()->begin().ok());
@@ -165,7 +166,8 @@ TEST_CASE("cancelling a turn of the face stops its provider, and the answer says
 }
 
 TEST_CASE("an answer that the store did not take carries the store's error") {
-  FakeFaceChat chat = speaking();
+  FakeFaceChat chat;
+  chat.speech = bob();
   chat.store_failed = store_unavailable("Redis does not answer.");
   auto turn = FaceTurn::admit(chat, conversation(), caller("s1"));
   REQUIRE(turn.ok());

@@ -1,8 +1,11 @@
 // A chat service for the face that answers as told and records what it was asked.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -14,6 +17,7 @@ namespace magic::test {
 struct Speech {
   std::vector<std::string> pieces;
   std::vector<std::string> thoughts = {};
+  bool never_ends = false;  // after its pieces, until it is cancelled
   AnswerEnd end = {};
 };
 
@@ -27,8 +31,9 @@ class FakeFaceChat final : public FaceChat {
   int ahead = 0;
   std::vector<ModelInfo> offered{{ProviderId::demo, "demo", 4096, true, true}};
 
-  std::vector<TurnRequest> turns;  // in order
-  std::vector<Prompt> prompts;     // those of answer_directly()
+  std::vector<TurnRequest> turns;                                      // in order
+  std::vector<Prompt> prompts;                                         // those of answer_directly()
+  std::atomic<std::optional<Ending>> ended = std::optional<Ending>();  // of the last answer
 
   Result<std::unique_ptr<TurnRun>> admit(const TurnRequest& request) override {
     if (refused_admission) return *refused_admission;
@@ -94,8 +99,11 @@ class FakeFaceChat final : public FaceChat {
     for (const std::string& thought : speech.thoughts) sink.on_reasoning(thought);
     for (const std::string& piece : speech.pieces)
       if (!sink.on_text(piece)) break;
+    while (speech.never_ends && !cancel.cancelled())
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
     AnswerEnd end = speech.end;
     if (const auto why = cancel.why()) end.ending = *why;
+    ended = end.ending;
     return end;
   }
 };
