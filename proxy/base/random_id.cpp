@@ -30,4 +30,6 @@ std::string new_session_id() { return with_random_hex<16>("session_"); }
 
 std::string new_turn_id() { return with_random_hex<8>("turn_"); }
 
+std::string new_place_id() { return with_random_hex<8>("place_"); }
+
 }  // namespace magic

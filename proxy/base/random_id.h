@@ -13,4 +13,7 @@ std::string new_session_id();
 // cleared, and an answer under way must not become the answer to another question.
 std::string new_turn_id();
 
+// "place_" and 64 random bits: a place in a session's line (turn_queue.h).
+std::string new_place_id();
+
 }  // namespace magic
