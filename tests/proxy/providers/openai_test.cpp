@@ -279,3 +279,13 @@ TEST_CASE("an answer that ended before it was cancelled stays completed") {
   CHECK(end.ending == Ending::completed);
   CHECK(sink.text == "Hi");
 }
+
+TEST_CASE("an answer that is packed although it was not asked to be is an error, not noise") {
+  OpenAiSetup setup(
+      {test::send(whole_answer(200, "text/event-stream", "\x1f\x8b\x08\x01\x02\x03\n\n data: \x04",
+                               "Content-Encoding: gzip\r\n"))});
+  const Answer answer = setup.ask();
+  CHECK(answer.text.empty());
+  CHECK(answer.end.ending == Ending::upstream_error);
+  CHECK(setup.server.requests().at(0).headers.at("accept-encoding") == "identity");
+}
