@@ -38,4 +38,6 @@ std::string new_request_id() { return with_random_hex<8>("req_"); }
 
 std::string new_owner_secret() { return with_random_hex<16>({}); }
 
+std::string new_place_id() { return with_random_hex<8>("place_"); }
+
 }  // namespace magic

@@ -23,4 +23,7 @@ std::string new_request_id();
 // 128 random bits in 32 hex digits, for the cookie by which an anonymous browser is known again.
 std::string new_owner_secret();
 
+// "place_" and 64 random bits: a place in a session's line (turn_queue.h).
+std::string new_place_id();
+
 }  // namespace magic

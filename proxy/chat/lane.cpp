@@ -31,6 +31,8 @@ void plan_lane(Lane& lane, const TurnInputs& inputs, const StoredMemory& past,
   lane.token_factor = calibration.factor(lane.request.provider, lane.with.status.model);
   ContextPlan plan = plan_context(plan_request(lane, inputs), past, inputs.question);
 
+  lane.uncalibrated_tokens = plan.uncalibrated_tokens;
+
   Prompt& prompt = lane.prompt;
   prompt = {};
   prompt.model = lane.with.status.model;

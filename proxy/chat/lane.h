@@ -34,6 +34,7 @@ struct Lane {
   UsableProvider with;           // with.slot is null exactly when the lane is refused
   std::optional<Error> refused;  // its provider is not available: the lane ends with this
   double token_factor = 1.0;
+  int uncalibrated_tokens = 0;  // of what is sent, before the factor
   Prompt prompt;
   TurnStart start;
 };

@@ -117,9 +117,10 @@ class LaneRun {
     const ProviderId provider = lane_.request.provider;
     context.truncated_upstream = looks_truncated(context.estimated_tokens, *end.usage.input_tokens,
                                                  parts_.calibration.has_learned(provider, model));
-    if (!context.truncated_upstream)
-      parts_.calibration.learn(provider, model, context.estimated_tokens, lane_.token_factor,
-                               *end.usage.input_tokens);
+    parts_.calibration.learn(provider, model,
+                             {.estimated_tokens = lane_.uncalibrated_tokens,
+                              .reported_tokens = *end.usage.input_tokens,
+                              .is_partial = context.truncated_upstream});
   }
 
   LaneResult store(const AnswerEnd& end) {

@@ -92,7 +92,7 @@ void take_along(RouteContext& context, const std::string& id, const httplib::Req
   const bool is_json = format == "json";
   response.set_header("Content-Disposition",
                       "attachment; filename=\"" + id + (is_json ? ".json\"" : ".md\""));
-  reply_text(response, is_json ? to_json(session.value()) : session_markdown(session.value()),
+  reply_text(response, is_json ? to_json(session.value()) : session_to_markdown(session.value()),
              is_json ? "application/json" : "text/markdown; charset=utf-8");
 }
 

@@ -151,7 +151,7 @@ Histogram& Metrics::histogram(std::string name, std::string help,
   return histogram;
 }
 
-void Metrics::measured(std::string name, std::string help,
+void Metrics::measured(const std::string& name, std::string help,
                        std::function<std::optional<double>()> measure) {
   add({name, std::move(help), "gauge", [name, measure = std::move(measure)] {
          const std::optional<double> value = measure();

@@ -68,7 +68,8 @@ class Metrics {
   Histogram& histogram(std::string name, std::string help, std::vector<std::string> label_names,
                        std::vector<double> limits);
   // Asked for each time the text is written; nullopt: not known, and left out.
-  void measured(std::string name, std::string help, std::function<std::optional<double>()> measure);
+  void measured(const std::string& name, std::string help,
+                std::function<std::optional<double>()> measure);
 
   std::string text() const;
 
