@@ -2,10 +2,13 @@
 
 #include <utility>
 
+#include "shared/utf8.h"
+
 namespace magic {
 namespace {
 
 constexpr std::int64_t kMaxOutputTokens = 1'000'000;
+constexpr std::size_t kMaxShownBytes = 40;
 
 bool says_something(const Json& value) {
   if (const auto* flag = value.get_ptr<const Json::boolean_t*>()) return *flag;
@@ -30,7 +33,7 @@ std::string text_of_parts(const Json& parts, JsonFields& fields) {
     } else if (type == "refusal") {
       refusal += part_fields.required_string("refusal");
     } else {
-      fields.fail("content", "holds a part of type '" + type +
+      fields.fail("content", "holds a part of type '" + shown(type) +
                                  "', which is unsupported: only text can be sent");
     }
     if (part_fields.error()) fields.fail("content", "holds a part without its text");
@@ -58,6 +61,8 @@ void add_paragraph(std::string& text, const std::string& more) {
 
 }  // namespace
 
+std::string shown(std::string_view word) { return std::string(utf8_prefix(word, kMaxShownBytes)); }
+
 Status refuse_fields(const Json& body, std::initializer_list<RefusedField> refused) {
   for (const RefusedField& field : refused) {
     const auto found = body.find(field.key);
@@ -80,7 +85,7 @@ Status take_message(const Json& message, const std::string& place, FaceRequest& 
   const bool is_instruction = role == "system" || role == "developer";
   const std::optional<Role> speaker = role_from(role);
   if (role == "tool" || role == "function")
-    fields.fail("role", "'" + role + "' is unsupported: there are no tools here");
+    fields.fail("role", "tool and function are unsupported: there are no tools here");
   if (!is_instruction && !speaker)
     fields.fail("role", "must be one of system, developer, user, assistant");
   for (const char* calls : {"tool_calls", "function_call"})

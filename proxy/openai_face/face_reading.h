@@ -12,6 +12,9 @@
 
 namespace magic {
 
+// A word of the request as an error may repeat it: not at any length.
+std::string shown(std::string_view word);
+
 // A field that would change the answer and cannot be honoured. `why` is a sentence that says what
 // to do instead; empty: to leave it out.
 struct RefusedField {

@@ -35,8 +35,8 @@ Status take_item(const Json& item, const std::string& place, FaceRequest& reques
   // An earlier answer sent back whole: its reasoning is nothing that was said.
   if (type == "reasoning") return success();
   if (type == "message") return take_message(item, place, request);
-  return invalid_field(place + ".type",
-                       place + ".type '" + type + "' is unsupported: only messages can be sent.");
+  fields.fail("type", "'" + shown(type) + "' is unsupported: only messages can be sent");
+  return *fields.error();
 }
 
 Status take_input(JsonFields& fields, FaceRequest& request) {
