@@ -30,6 +30,7 @@ class LaneRun {
 
   LaneResult run() {
     AnswerEnd end = lane_.refused ? failed(*lane_.refused) : ask();
+    if (can_fall_back(end)) end = ask_fallback(std::move(end));
     note_what_was_processed(end);
     LaneResult result = store(end);
     report(result, end);
@@ -54,7 +55,6 @@ class LaneRun {
       ask_differently("The provider no longer holds this conversation, so it was sent from Redis.");
       end = ask_provider();
     }
-    if (can_fall_back(end)) end = ask_fallback(std::move(end));
     return end;
   }
 

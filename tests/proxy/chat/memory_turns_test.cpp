@@ -16,7 +16,7 @@ TurnRequest with_memory(std::string text, MemoryStrategy strategy,
   TurnRequest request = ChatBench::request(std::move(text));
   request.lanes[0].provider = provider;
   request.lanes[0].memory.strategy = strategy;
-  request.lanes[0].memory.keep_last = 2;
+  request.lanes[0].memory.keep_last = 4;
   return request;
 }
 
@@ -34,7 +34,7 @@ AnswerEnd summarizer(const Prompt& prompt, AnswerSink& sink, CancelToken&) {
 
 TEST_CASE("older messages are folded into a summary by a call that the report shows") {
   ChatBench bench(summarizer);
-  for (const char* text : {"My name is Alice", "two", "three"})
+  for (const char* text : {"My name is Alice", "two", "three", "four"})
     (void)bench.say(with_memory(text, MemoryStrategy::summary));
   const LaneResult result = bench.say(with_memory("What is my name?", MemoryStrategy::summary));
   const ContextReport& context = result.answer.context;
@@ -45,25 +45,25 @@ TEST_CASE("older messages are folded into a summary by a call that the report sh
   CHECK(result.answer.message.text.find("The user is Alice.") != std::string::npos);
   CHECK(context.items.at(0).reason == ContextReason::summarized);
   CHECK(context.items.back().reason == ContextReason::new_message);
-  CHECK(bench.demo->prompts().size() == 5);  // four answers, one summary
-  CHECK(bench.reports.all().size() == 5);
+  CHECK(bench.demo->prompts().size() == 6);  // five answers, one summary
+  CHECK(bench.reports.all().size() == 6);
 }
 
 TEST_CASE("a summary is kept and not made again while it is good") {
   ChatBench bench(summarizer);
-  for (const char* text : {"one", "two", "three", "four"})
+  for (const char* text : {"one", "two", "three", "four", "five"})
     (void)bench.say(with_memory(text, MemoryStrategy::summary));
-  const LaneResult result = bench.say(with_memory("five", MemoryStrategy::summary));
+  const LaneResult result = bench.say(with_memory("six", MemoryStrategy::summary));
   REQUIRE(result.answer.context.summary.has_value());
   CHECK_FALSE(result.answer.context.summary->made_now);
 }
 
 TEST_CASE("what was summarized and then deleted is summarized anew without it") {
   ChatBench bench(summarizer);
-  for (const char* text : {"my secret", "two", "three", "four"})
+  for (const char* text : {"my secret", "two", "three", "four", "five"})
     (void)bench.say(with_memory(text, MemoryStrategy::summary));
   REQUIRE(bench.sessions->erase("s", bench.stored().at(0).id).ok());
-  (void)bench.say(with_memory("five", MemoryStrategy::summary));
+  (void)bench.say(with_memory("six", MemoryStrategy::summary));
   const auto prompts = bench.demo->prompts();
   const Prompt& summary = prompts.at(prompts.size() - 2);
   REQUIRE(summary.instructions.starts_with("Summarize this conversation."));
@@ -82,10 +82,10 @@ TEST_CASE("when no summary can be made the messages go as they are, and a note s
     return end;
   });
   LaneResult result;
-  for (const char* text : {"one", "two", "three", "four"})
+  for (const char* text : {"one", "two", "three", "four", "five"})
     result = bench.say(with_memory(text, MemoryStrategy::summary));
   CHECK_FALSE(result.error.has_value());
-  CHECK(bench.demo->prompts().back().messages.size() == 7);
+  CHECK(bench.demo->prompts().back().messages.size() == 9);
   REQUIRE(result.answer.context.notes.size() == 1);
   CHECK(result.answer.context.notes[0].find("Out of memory.") != std::string::npos);
 }
