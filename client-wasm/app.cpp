@@ -67,7 +67,7 @@ void App::perform(const Action& wanted) {
   } else if (std::holds_alternative<action::Send>(wanted)) {
     if (const auto turn = send_draft(model_)) start_turn(*turn);
   } else if (std::holds_alternative<action::Stop>(wanted)) {
-    if (stop_turn(model_) && running_turn_) api_.stop(*running_turn_);
+    stop_running_turn();
   } else if (const auto* again = std::get_if<action::Retry>(&wanted)) {
     if (const auto turn = retry(model_, again->entry_key)) start_turn(*turn);
   } else if (const auto* back = std::get_if<action::TakeBack>(&wanted)) {
@@ -120,6 +120,19 @@ void App::start_turn(const OutgoingTurn& turn) {
       next_health_ = {};
     }
   });
+}
+
+// The proxy ends the turn, so that it is stored as what it is: cancelled. Where it does not know of
+// the turn yet, or cannot be asked, hanging up must do.
+void App::stop_running_turn() {
+  const bool is_second_time = model_.turn && model_.turn->stopping;
+  if (!stop_turn(model_) || !running_turn_) return;
+  const std::string turn_id = model_.entries.back().message.turn_id;
+  if (is_second_time || turn_id.empty()) return api_.stop(*running_turn_);
+  api_.cancel_turn(model_.session_id, turn_id,
+                   [this, request = *running_turn_](const Status& status) {
+                     if (!status.ok() && running_turn_ == request) api_.stop(request);
+                   });
 }
 
 void App::leave_turn() {

@@ -31,6 +31,7 @@ class App {
 
   void perform(const Action& action);
   void start_turn(const OutgoingTurn& turn);
+  void stop_running_turn();
   void leave_turn();  // before another session is opened
   void load_page(const std::optional<std::string>& after);
   void ask_health_when_due();

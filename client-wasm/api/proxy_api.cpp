@@ -102,13 +102,23 @@ void ProxyApi::messages(const std::string& session_id, const std::optional<std::
 }
 
 void ProxyApi::clear(const std::string& session_id, OnStatus on_result) {
-  get_whole({"POST", std::string(api::kClearSession), clear_request_to_json(session_id)},
-            [on_result = std::move(on_result)](const WholeAnswer& answer) {
-              if (answer.status != 200)
-                on_result(failure_of(answer.status, answer.body).error);
-              else
-                on_result(success());
-            });
+  get_status({"POST", std::string(api::kClearSession), clear_request_to_json(session_id)},
+             std::move(on_result));
+}
+
+void ProxyApi::cancel_turn(const std::string& session_id, const std::string& turn_id,
+                           OnStatus on_result) {
+  get_status({"POST", api::turn(session_id, percent_encoded(turn_id)) + "/cancel", {}},
+             std::move(on_result));
+}
+
+void ProxyApi::get_status(HttpRequest request, OnStatus on_result) {
+  get_whole(std::move(request), [on_result = std::move(on_result)](const WholeAnswer& answer) {
+    if (answer.status < 200 || answer.status > 299)
+      on_result(failure_of(answer.status, answer.body).error);
+    else
+      on_result(success());
+  });
 }
 
 }  // namespace magic

@@ -34,7 +34,12 @@ class ProxyApi {
   // Events come in the order of chat_event.h, ending with exactly one of its ends.
   using OnChatEvent = std::function<void(const ChatEvent&)>;
   RequestId chat(const ChatRequest& request, OnChatEvent on_event);
-  void stop(RequestId id);  // the turn then ends with TurnStopped, unless it has ended before
+  // Hangs up: the turn then ends with TurnStopped, unless it has ended before, and the proxy stores
+  // what there is of it as disconnected.
+  void stop(RequestId id);
+  // Asks the proxy to end the turn, whose events then end by themselves; stored as cancelled.
+  using OnStatus = std::function<void(const Status&)>;
+  void cancel_turn(const std::string& session_id, const std::string& turn_id, OnStatus on_result);
 
   using OnHealth = std::function<void(const Result<Health>&)>;
   void health(OnHealth on_result);
@@ -43,7 +48,6 @@ class ProxyApi {
   void messages(const std::string& session_id, const std::optional<std::string>& after,
                 OnPage on_result);
 
-  using OnStatus = std::function<void(const Status&)>;
   void clear(const std::string& session_id, OnStatus on_result);
 
  private:
@@ -52,6 +56,7 @@ class ProxyApi {
     std::string body;
   };
   void get_whole(HttpRequest request, std::function<void(const WholeAnswer&)> on_answer);
+  void get_status(HttpRequest request, OnStatus on_result);
   RequestId start(HttpRequest request, HttpHandlers handlers);
 
   Transport& transport_;

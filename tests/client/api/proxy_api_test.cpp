@@ -46,6 +46,22 @@ TEST_CASE("stopping cancels the request and ends the turn as stopped") {
   CHECK(std::holds_alternative<TurnStopped>(events[1]));
 }
 
+TEST_CASE("a turn is cancelled by its id, and a refusal of that is told") {
+  FakeTransport transport;
+  ProxyApi api(transport);
+  std::vector<bool> results;
+  const auto hear = [&](const Status& status) { results.push_back(status.ok()); };
+  api.cancel_turn("session_0a", "turn_1", hear);
+  CHECK(transport.of(1).request.method == "POST");
+  CHECK(transport.of(1).request.path == "/sessions/session_0a/turns/turn_1/cancel");
+  transport.answer(1, 202, R"({"status":"cancelling"})");
+  transport.poll();
+  api.cancel_turn("session_0a", "turn_2", hear);
+  transport.answer(2, 404, R"({"error":{"code":"not_found","message":"No."}})");
+  transport.poll();
+  CHECK(results == std::vector<bool>{true, false});
+}
+
 TEST_CASE("health is read from the root, and its absence is a sentence") {
   FakeTransport transport;
   ProxyApi api(transport);
