@@ -47,7 +47,7 @@ Result<SessionLayout> lay_out(const SessionExport& session) {
     // It becomes part of names in the store, as a session's id does.
     if (!is_valid_session_id(message.turn_id)) return bad_message(i, "has no valid turn_id");
     const auto [place, is_new] = places.try_emplace(message.turn_id, layout.turns.size());
-    if (is_new) layout.turns.push_back({.turn_id = message.turn_id});
+    if (is_new) layout.turns.emplace_back().turn_id = message.turn_id;
 
     const std::string id = message_id_at(layout.log.size());
     if (const auto problem = join(layout.turns[place->second], message, id))
