@@ -4,8 +4,10 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -321,6 +323,44 @@ TEMPLATE_TEST_CASE("Writers at the same time lose nothing and keep their own ord
   CHECK(found == promised);
   CHECK(page(*kind.store, "s").total == 2 * kWriters * kEach);
   CHECK(kind.events("s").size() == 2 * kWriters * kEach);
+}
+
+TEMPLATE_TEST_CASE("Who reads while others write sees whole messages under their true ids",
+                   "[store]", MemoryKind, RedisKind) {
+  TestType kind;
+  SessionStore& store = *kind.store;
+  std::atomic<int> writing = 4;
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 4; ++writer)
+    writers.emplace_back([&, writer] {
+      for (int i = 0; i < 100; ++i) {
+        const std::string name = std::to_string(writer) + "_" + std::to_string(i);
+        static_cast<void>(store.append_question("s", question(name, "t" + name)).ok());
+      }
+      --writing;
+    });
+  std::map<std::string, std::string> seen;  // id -> text
+  int looks = 0, lies = 0;
+  while (writing > 0) {
+    const Result<StoredMemory> newest = store.read_memory("s", 2'000, {});
+    const Result<MessagePage> first = store.read_page("s", {}, 500);
+    for (const auto* messages :
+         {newest ? &newest.value().messages : nullptr, first ? &first.value().messages : nullptr}) {
+      if (messages == nullptr) continue;
+      ++looks;
+      for (const Message& message : *messages) {
+        const auto [known, is_new] = seen.try_emplace(message.id, message.text);
+        if (!is_new && known->second != message.text) ++lies;
+      }
+    }
+  }
+  for (std::thread& writer : writers) writer.join();
+  CHECK(looks > 0);
+  CHECK(lies == 0);
+  const std::vector<Message> all = walk(store, "s", 500);
+  CHECK(all.size() == 400);
+  for (const Message& message : all) seen.erase(message.id);
+  CHECK(seen.empty());  // no id that was not there in the end
 }
 
 TEMPLATE_TEST_CASE("The same question from many at once is stored once", "[store]", MemoryKind,
