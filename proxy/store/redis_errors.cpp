@@ -44,6 +44,20 @@ constexpr std::array kRefusals{
 
 constexpr std::size_t kQuotedBytes = 200;
 
+// What went wrong inside a script. Redis 6 wraps it: "ERR Error running script (call to f_<sha1>):
+// @user_script:3: WRONGTYPE Operation ...", or "... @user_script: 3: -OOM command not allowed ...".
+std::string_view unwrapped(std::string_view reply) {
+  constexpr std::string_view kPlace = "@user_script:";
+  const std::size_t place = reply.rfind(kPlace);
+  if (!reply.starts_with("ERR Error running script") || place == std::string_view::npos)
+    return reply;
+  const std::size_t colon = reply.find(": ", place + kPlace.size() + 1);
+  if (colon == std::string_view::npos) return reply;
+  reply.remove_prefix(colon + 2);
+  if (reply.starts_with('-')) reply.remove_prefix(1);
+  return reply;
+}
+
 std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
 
 bool contains(std::string_view text, std::string_view part) {
@@ -102,7 +116,8 @@ Error redis_busy(const RedisOptions& options) {
                             " connections of this proxy waiting: try again in a moment.");
 }
 
-Error redis_refused(const RedisOptions& options, std::string_view reply) {
+Error redis_refused(const RedisOptions& options, std::string_view answer) {
+  const std::string_view reply = unwrapped(answer);
   const std::string_view code = first_word(reply);
   for (const Refusal& refusal : kRefusals)
     if (refusal.code == code) return about(options, refusal.sentence);

@@ -1,5 +1,5 @@
 // Where conversations are kept: Redis, or memory for tests. One contract test runs on every kind
-// (tests/proxy/store/session_store_contract.cpp).
+// (tests/proxy/store/session_*_contract.cpp).
 //
 // A session is an append-only log of messages, marks on them, an index of its turns, and what is
 // known of the session as a whole. Appending, and reading the newest part, cost the same in a

@@ -42,6 +42,8 @@ struct StoredMemory {
   std::optional<HeldResponse> held;
   bool local_only = false;
   std::string revision;  // another one after every mark, choice and erasure; opaque
+
+  bool operator==(const StoredMemory&) const = default;
 };
 
 }  // namespace magic

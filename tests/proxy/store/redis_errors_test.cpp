@@ -29,6 +29,23 @@ TEST_CASE("What Redis refuses is named with its address and what to do", "[store
   CHECK(contains(redis_refused(options, "ODD new kind of error").message, "ODD new kind of error"));
 }
 
+TEST_CASE("What Redis refuses inside a script is named like any other refusal", "[store]") {
+  const std::string call = "ERR Error running script (call to f_0123456789abcdef): ";
+  const auto sentence = [&](const std::string& text) { return redis_refused({}, text).message; };
+  // Redis 6 wraps the cause, in two ways.
+  CHECK(contains(sentence(call + "@user_script:3: WRONGTYPE Operation against a key holding"),
+                 "something else"));
+  CHECK(contains(sentence(call + "@user_script:36: @user_script: 36: -OOM command not allowed"),
+                 "out of memory"));
+  // Redis 7 puts it first.
+  CHECK(contains(sentence("OOM command not allowed when used memory > 'maxmemory'. script: 01, on "
+                          "@user_script:36."),
+                 "out of memory"));
+  CHECK(contains(sentence(call + "@user_script:3: @user_script:3: bad argument #1 to 'ipairs'"),
+                 "bad argument"));
+  CHECK(contains(sentence(call + "user_script:1: too many nested functions"), "too many"));
+}
+
 TEST_CASE("No error repeats what a command carried, nor the password", "[store]") {
   RedisOptions options;
   options.password = "Pa55word";

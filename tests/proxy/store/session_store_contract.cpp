@@ -1,9 +1,13 @@
-// What every SessionStore promises, on each kind of it.
+// What every SessionStore promises of messages, on each kind of it. Turns, marks and lists have
+// files of their own.
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,38 +15,12 @@
 #include <vector>
 
 #include "shared/chat_json.h"
+#include "tests/proxy/store/store_calls.h"
 #include "tests/proxy/store/store_kinds.h"
 
 using namespace magic;
 
 namespace {
-
-constexpr std::size_t kAll = 1'000'000;
-
-Appended append(SessionStore& store, const std::string& session, const Message& message) {
-  Result<Appended> appended = store.append(session, message);
-  REQUIRE(appended.ok());
-  return std::move(appended).value();
-}
-
-Tail tail(SessionStore& store, const std::string& session, std::size_t max_bytes = kAll) {
-  Result<Tail> read = store.read_tail(session, max_bytes);
-  REQUIRE(read.ok());
-  return std::move(read).value();
-}
-
-MessagePage page(SessionStore& store, const std::string& session,
-                 const std::optional<std::string>& after = {}, int limit = 100) {
-  Result<MessagePage> read = store.read_page(session, after, limit);
-  REQUIRE(read.ok());
-  return std::move(read).value();
-}
-
-std::vector<std::string> texts(const std::vector<Message>& messages) {
-  std::vector<std::string> texts;
-  for (const Message& message : messages) texts.push_back(message.text);
-  return texts;
-}
 
 // Every message, page by page as a client walks.
 std::vector<Message> walk(SessionStore& store, const std::string& session, int limit) {
@@ -65,32 +43,40 @@ TEMPLATE_TEST_CASE("A store gives messages back as they were said, oldest first"
   TestType kind;
   SessionStore& store = *kind.store;
 
-  Message question = user_says("What's my name?");
-  question.mode = Mode::stateful;
-  question.provider = ProviderId::demo;
-  question.model = "demo-1";
-  const std::string turn = append(store, "s", question).id;
+  NewQuestion asked = question("What's my name?", "t1");
+  asked.message.mode = Mode::stateful;
+  asked.message.provider = ProviderId::demo;
+  asked.message.model = "demo-1";
+  const QuestionStored first = must(store.append_question("s", asked));
+  CHECK(first.message_count == 1);
+  CHECK(first.turn_id == "t1");
+  CHECK_FALSE(first.was_known);
 
-  Message answer;
-  answer.role = Role::assistant;
-  answer.turn_id = turn;
-  answer.text = "Alice";
-  answer.reasoning = "She said so.";
-  answer.status = Ending::upstream_error;
-  answer.usage = Usage{10, 2, std::nullopt, 0};
-  answer.timing = Timing{12, 34, 5.5};
-  answer.error = Error{ErrorCode::upstream_timeout, "It broke off.", "", true, 3};
-  const std::string answer_id = append(store, "s", answer).id;
+  NewAnswer given = answer("Alice", "t1");
+  given.message.reasoning = "She said so.";
+  given.message.status = Ending::upstream_error;
+  given.message.usage = Usage{10, 2, std::nullopt, 0};
+  given.message.timing = Timing{12, 34, 5.5};
+  given.message.error = Error{ErrorCode::upstream_timeout, "It broke off.", "", true, 3};
+  given.message.cost_usd = 0.25;
+  const Appended second = must(store.append_answer("s", given));
+  CHECK(second.message_count == 2);
+  NewAnswer other = answer("Bob", "t1", 3);
+  const std::string third = must(store.append_answer("s", other)).id;
 
-  question.id = question.turn_id = turn;
-  answer.id = answer_id;
-  CHECK(tail(store, "s").messages == std::vector{question, answer});
-  CHECK(page(store, "s").messages == std::vector{question, answer});
+  asked.message.id = first.id;
+  given.message.id = second.id;
+  other.message.id = third;
+  other.message.current = false;
+  const std::vector said{asked.message, given.message, other.message};
+  CHECK(memory(store, "s").messages == said);
+  CHECK(page(store, "s").messages == said);
+  CHECK(must(store.read_messages("s", {first.id, second.id, third})) == said);
 }
 
 TEMPLATE_TEST_CASE("A store keeps any text unchanged", "[store]", MemoryKind, RedisKind) {
   TestType kind;
-  const std::vector<std::string> said{
+  const Texts said{
       "",
       "two\nlines\r\nand a tab\t",
       R"("quotes" \ and {"json":"in it"})",
@@ -99,33 +85,31 @@ TEMPLATE_TEST_CASE("A store keeps any text unchanged", "[store]", MemoryKind, Re
       std::string(100'000, 'x'),
       "%s %b $1 \x01\x7f",
       "*3\r\n$3\r\nDEL\r\n",
+      "return redis.call('FLUSHALL') -- ]] ' \"",
   };
-  for (const std::string& text : said) append(*kind.store, "s", user_says(text));
-  CHECK(texts(tail(*kind.store, "s").messages) == said);
+  for (const std::string& text : said) ask(*kind.store, "s", text);
+  CHECK(stored(*kind.store) == said);
 }
 
-TEMPLATE_TEST_CASE("A user message without a turn starts one that has its own id", "[store]",
-                   MemoryKind, RedisKind) {
+TEMPLATE_TEST_CASE("The id and the marks of a message to be stored are not taken from it",
+                   "[store]", MemoryKind, RedisKind) {
   TestType kind;
-  Message spoofed = user_says("hello");
-  spoofed.id = "m0000009999";
-  const Appended first = append(*kind.store, "s", spoofed);
-  Message in_turn = user_says("again");
-  in_turn.turn_id = first.id;
-  append(*kind.store, "s", in_turn);
-
-  const std::vector<Message> stored = tail(*kind.store, "s").messages;
-  REQUIRE(stored.size() == 2);
-  CHECK(stored[0].id == first.id);
-  CHECK(stored[0].turn_id == first.id);
-  CHECK(stored[1].id != first.id);
-  CHECK(stored[1].turn_id == first.id);
+  NewQuestion spoofed = question("hello", "t1");
+  spoofed.message.id = "m0000009999";
+  spoofed.message.pinned = spoofed.message.excluded = true;
+  spoofed.message.current = false;
+  const std::string id = must(kind.store->append_question("s", spoofed)).id;
+  const Message found = memory(*kind.store, "s").messages.at(0);
+  CHECK(found.id == id);
+  CHECK(found.id != "m0000009999");
+  CHECK_FALSE(found.pinned);
+  CHECK_FALSE(found.excluded);
+  CHECK(found.current);
 }
 
-TEMPLATE_TEST_CASE("An unknown session is empty, not an error", "[store]", MemoryKind, RedisKind) {
+TEMPLATE_TEST_CASE("An unknown session reads as an empty one", "[store]", MemoryKind, RedisKind) {
   TestType kind;
-  CHECK(tail(*kind.store, "nobody").messages.empty());
-  CHECK(tail(*kind.store, "nobody").message_count == 0);
+  CHECK(memory(*kind.store, "nobody") == StoredMemory{});
   const MessagePage nothing = page(*kind.store, "nobody");
   CHECK(nothing.session_id == "nobody");
   CHECK(nothing.messages.empty());
@@ -133,18 +117,20 @@ TEMPLATE_TEST_CASE("An unknown session is empty, not an error", "[store]", Memor
   CHECK(nothing.ttl_seconds == 0);
   CHECK_FALSE(nothing.next);
   CHECK(page(*kind.store, "nobody", "m0000000000").messages.empty());
-  CHECK(kind.store->clear("nobody").ok());
+  CHECK(must(kind.store->read_messages("nobody", {"m0000000000"})).empty());
+  CHECK(kind.store->clear("nobody", "owner").ok());
+  CHECK(kind.events("nobody").empty());
   CHECK(kind.store->ping().ok());
 }
 
 TEMPLATE_TEST_CASE("Pages walk over a thousand messages and see each once", "[store]", MemoryKind,
                    RedisKind) {
   TestType kind;
-  std::vector<std::string> said;
+  Texts said;
   std::vector<std::string> ids;
   for (int i = 0; i < 1000; ++i) {
     said.push_back("message " + std::to_string(i) + std::string(i % 97 * 10, '.'));
-    const Appended appended = append(*kind.store, "s", user_says(said.back()));
+    const QuestionStored appended = ask(*kind.store, "s", said.back());
     REQUIRE(appended.message_count == i + 1);
     ids.push_back(appended.id);
   }
@@ -163,13 +149,17 @@ TEMPLATE_TEST_CASE("Pages walk over a thousand messages and see each once", "[st
   CHECK(page(*kind.store, "s", ids[998], 5).messages.size() == 1);
   CHECK(page(*kind.store, "s", ids[999], 5).messages.empty());
   CHECK(page(*kind.store, "s", ids[999], 5).next == std::nullopt);
+
+  // By their ids: in the order asked for, in more than one round trip.
+  std::vector<std::string> backwards(ids.rbegin(), ids.rend());
+  const Texts found = texts(must(kind.store->read_messages("s", backwards)));
+  CHECK(found == Texts(said.rbegin(), said.rend()));
 }
 
-TEMPLATE_TEST_CASE("A page after an id that begins no message is empty", "[store]", MemoryKind,
-                   RedisKind) {
+TEMPLATE_TEST_CASE("An id that begins no message finds nothing", "[store]", MemoryKind, RedisKind) {
   TestType kind;
-  const std::string first = append(*kind.store, "s", user_says("one")).id;
-  append(*kind.store, "s", user_says("two"));
+  const std::string first = ask(*kind.store, "s", "one").id;
+  ask(*kind.store, "s", "two");
   for (const std::string& id :
        {std::string(), std::string("m"), std::string("m0"), std::string("x000000000"),
         std::string("m0000000001"), std::string("m9999999999"), std::string("m-000000001"),
@@ -179,132 +169,256 @@ TEMPLATE_TEST_CASE("A page after an id that begins no message is empty", "[store
     CHECK(none.messages.empty());
     CHECK_FALSE(none.next);
     CHECK(none.total == 2);
+    CHECK(texts(must(kind.store->read_messages("s", {id, first}))) == Texts{"one"});
+    CHECK(refusal(kind.store->mark("s", id, Mark::pinned)) == ErrorCode::not_found);
+    CHECK(refusal(kind.store->erase("s", id)) == ErrorCode::not_found);
   }
+  CHECK(stored(*kind.store) == Texts{"one", "two"});
 }
 
-TEMPLATE_TEST_CASE("Pages hold messages that are larger than what is read at once", "[store]",
-                   MemoryKind, RedisKind) {
+TEMPLATE_TEST_CASE("Pages and ids find messages that are larger than what is read at once",
+                   "[store]", MemoryKind, RedisKind) {
   TestType kind;
-  const std::vector<std::string> said{"small", std::string(700'000, 'a'), "small too",
-                                      std::string(300'000, '\n'), "last"};
+  const Texts said{"small", std::string(700'000, 'a'), "small too", std::string(300'000, '\n'),
+                   "last"};
   std::vector<std::string> ids;
-  for (const std::string& text : said) ids.push_back(append(*kind.store, "s", user_says(text)).id);
+  for (const std::string& text : said) ids.push_back(ask(*kind.store, "s", text).id);
   CHECK(texts(walk(*kind.store, "s", 1)) == said);
   CHECK(texts(walk(*kind.store, "s", 100)) == said);
-  CHECK(texts(page(*kind.store, "s", ids[1], 100).messages) ==
-        std::vector<std::string>{said[2], said[3], said[4]});
+  CHECK(texts(page(*kind.store, "s", ids[1], 100).messages) == Texts{said[2], said[3], said[4]});
+  CHECK(texts(must(kind.store->read_messages("s", ids))) == said);
+
+  // Lines about as long as what is read of each at first.
+  ids.clear();
+  Texts near;
+  for (std::size_t size = 3'900; size < 4'110; ++size) {
+    near.push_back(std::string(size, 'n'));
+    ids.push_back(ask(*kind.store, "near", near.back()).id);
+  }
+  CHECK(texts(must(kind.store->read_messages("near", ids))) == near);
 }
 
-TEMPLATE_TEST_CASE("A tail holds the newest whole messages that fit", "[store]", MemoryKind,
+TEMPLATE_TEST_CASE("A memory holds the newest whole messages that fit", "[store]", MemoryKind,
                    RedisKind) {
   TestType kind;
-  for (int i = 0; i < 10; ++i) append(*kind.store, "s", user_says(std::to_string(i)));
-  const std::size_t line = to_json(user_says("0")).size() + 1;
+  std::vector<std::string> ids;
+  for (int i = 0; i < 10; ++i)
+    ids.push_back(ask(*kind.store, "s", std::to_string(i), "t" + std::to_string(i)).id);
+  const std::size_t line = to_json(question("0", "t0").message).size() + 1;
 
   for (std::size_t fitting = 1; fitting <= 10; ++fitting) {
-    CHECK(tail(*kind.store, "s", fitting * line).messages.size() == fitting);
-    CHECK(tail(*kind.store, "s", fitting * line + line - 1).messages.size() == fitting);
+    CHECK(memory(*kind.store, "s", fitting * line).messages.size() == fitting);
+    CHECK(memory(*kind.store, "s", fitting * line + line - 1).messages.size() == fitting);
   }
-  CHECK(texts(tail(*kind.store, "s", 2 * line).messages) == std::vector<std::string>{"8", "9"});
-  CHECK(tail(*kind.store, "s", 2 * line).message_count == 10);
-  CHECK(tail(*kind.store, "s", 2 * line).messages[0].id == walk(*kind.store, "s", 100)[8].id);
-  CHECK(tail(*kind.store, "s", std::numeric_limits<std::size_t>::max()).messages.size() == 10);
+  CHECK(texts(memory(*kind.store, "s", 2 * line).messages) == Texts{"8", "9"});
+  CHECK(memory(*kind.store, "s", 2 * line).message_count == 10);
+  CHECK(memory(*kind.store, "s", 2 * line).messages[0].id == ids[8]);
+  CHECK(memory(*kind.store, "s", std::numeric_limits<std::size_t>::max()).messages.size() == 10);
+
+  // Before a message: the same, as if the session ended there.
+  for (std::size_t older = 1; older <= 9; ++older)
+    for (std::size_t fitting = 1; fitting <= 9; ++fitting)
+      for (const std::size_t more : {std::size_t{0}, line - 1}) {
+        const StoredMemory part = memory(*kind.store, "s", fitting * line + more, ids[older]);
+        REQUIRE(part.messages.size() == std::min(older, fitting));
+        CHECK(part.messages.back().id == ids[older - 1]);
+        CHECK(part.message_count == 10);
+      }
+  CHECK(memory(*kind.store, "s", kAll, ids[0]).messages.empty());
+  CHECK(memory(*kind.store, "s", kAll, "m9999999999").messages.empty());
+  CHECK(memory(*kind.store, "s", kAll, "no id").messages.empty());
 }
 
-TEMPLATE_TEST_CASE("A tail holds the newest message even when that alone is too large", "[store]",
+TEMPLATE_TEST_CASE("A memory holds the newest message even when that alone is too large", "[store]",
                    MemoryKind, RedisKind) {
   TestType kind;
-  append(*kind.store, "s", user_says("before"));
+  ask(*kind.store, "s", "before");
   for (const std::size_t size : {1'000, 200'000, 2'000'000}) {
     const std::string large(size, 'x');
-    const std::string id = append(*kind.store, "s", user_says(large)).id;
+    const std::string id = ask(*kind.store, "s", large).id;
     for (const std::size_t max_bytes : {0, 1, 100}) {
-      const Tail newest = tail(*kind.store, "s", max_bytes);
+      const StoredMemory newest = memory(*kind.store, "s", max_bytes);
       REQUIRE(newest.messages.size() == 1);
       CHECK(newest.messages[0].text == large);
       CHECK(newest.messages[0].id == id);
     }
+    const std::string next = ask(*kind.store, "s", "after it").id;
+    CHECK(texts(memory(*kind.store, "s", 1, next).messages) == Texts{large});
   }
-  append(*kind.store, "first", user_says(std::string(300'000, 'y')));
-  CHECK(tail(*kind.store, "first", 10).messages.size() == 1);
+  const std::string only = ask(*kind.store, "first", std::string(300'000, 'y')).id;
+  CHECK(memory(*kind.store, "first", 10).messages.size() == 1);
+  ask(*kind.store, "first", "second");
+  CHECK(memory(*kind.store, "first", 10, only).messages.empty());
 }
 
 TEMPLATE_TEST_CASE("Clearing forgets one session and no other", "[store]", MemoryKind, RedisKind) {
   TestType kind;
+  SessionStore& store = *kind.store;
   const std::vector<std::string> sessions{"a", "a_b", "a-b", "A", "aa", "a_"};
   for (const std::string& session : sessions) {
-    append(*kind.store, session, user_says("in " + session));
-    append(*kind.store, session, user_says("again"));
+    ask(store, session, "in " + session, "t1");
+    ask(store, session, "again", "t2");
   }
-  REQUIRE(kind.store->clear("a").ok());
+  must(store.mark("a", "m0000000000", Mark::pinned));
+  must(store.put_summary("a", {"all", "m0000000000", 1, "m", kNow}));
+  REQUIRE(store.clear("a", "").ok());
+  CHECK(kind.events("a").back() == "cleared");
 
-  CHECK(tail(*kind.store, "a").messages.empty());
-  CHECK(tail(*kind.store, "a").message_count == 0);
-  CHECK(page(*kind.store, "a").total == 0);
+  CHECK(memory(store, "a") == StoredMemory{});
+  CHECK(page(store, "a").total == 0);
+  CHECK(refusal(store.info("a")) == ErrorCode::not_found);
+  CHECK(refusal(store.read_turn("a", "t1")) == ErrorCode::not_found);
+  CHECK(refusal(store.append_answer("a", answer("late", "t1"))) == ErrorCode::not_found);
   for (const std::string& session : sessions) {
     if (session == "a") continue;
-    CHECK(texts(tail(*kind.store, session).messages) ==
-          std::vector<std::string>{"in " + session, "again"});
-    CHECK(tail(*kind.store, session).message_count == 2);
+    CHECK(stored(store, session) == Texts{"in " + session, "again"});
   }
-  CHECK(append(*kind.store, "a", user_says("anew")).message_count == 1);
-  CHECK(texts(tail(*kind.store, "a").messages) == std::vector<std::string>{"anew"});
+
+  // Its id may be used again at once, and nothing of before is in it.
+  const QuestionStored anew = ask(store, "a", "anew", "t1");
+  CHECK(anew.message_count == 1);
+  CHECK_FALSE(memory(store, "a").messages.at(0).pinned);
+  CHECK_FALSE(memory(store, "a").summary);
+  CHECK(stored(store, "a") == Texts{"anew"});
+  CHECK(page(store, "a").ttl_seconds > kTtlSeconds - 60);
+  CHECK(kind.events("a").back() == "message message=" + anew.id + " turn=t1");
 }
 
 TEMPLATE_TEST_CASE("Writers at the same time lose nothing and keep their own order", "[store]",
                    MemoryKind, RedisKind) {
   constexpr int kWriters = 8;
-  constexpr int kEach = 50;
+  constexpr int kEach = 25;
   TestType kind;
   std::vector<std::vector<std::string>> ids(kWriters);
   std::vector<std::thread> writers;
   for (int writer = 0; writer < kWriters; ++writer)
     writers.emplace_back([&, writer] {
       for (int i = 0; i < kEach; ++i) {
-        const Result<Appended> appended =
-            kind.store->append("s", user_says(std::to_string(writer) + " " + std::to_string(i)));
-        if (appended) ids[writer].push_back(appended.value().id);
+        const std::string turn = "t" + std::to_string(writer) + "_" + std::to_string(i);
+        const Result<QuestionStored> asked = kind.store->append_question(
+            "s", question(std::to_string(writer) + " " + std::to_string(2 * i), turn));
+        if (asked) ids[writer].push_back(asked.value().id);
+        const Result<Appended> answered = kind.store->append_answer(
+            "s", answer(std::to_string(writer) + " " + std::to_string(2 * i + 1), turn));
+        if (answered) ids[writer].push_back(answered.value().id);
       }
     });
   for (std::thread& writer : writers) writer.join();
 
   std::set<std::string> promised;
   for (const std::vector<std::string>& each : ids) {
-    CHECK(each.size() == kEach);
+    CHECK(each.size() == 2 * kEach);
     CHECK(std::is_sorted(each.begin(), each.end()));
     promised.insert(each.begin(), each.end());
   }
-  const std::vector<Message> stored = walk(*kind.store, "s", 100);
+  const std::vector<Message> all = walk(*kind.store, "s", 100);
   std::set<std::string> found;
   std::vector<int> next(kWriters, 0);
-  for (const Message& message : stored) {
+  for (const Message& message : all) {
     found.insert(message.id);
     const int writer = std::stoi(message.text);
     CHECK(message.text == std::to_string(writer) + " " + std::to_string(next[writer]++));
   }
-  CHECK(stored.size() == kWriters * kEach);
+  CHECK(all.size() == 2 * kWriters * kEach);
   CHECK(found == promised);
-  CHECK(page(*kind.store, "s").total == kWriters * kEach);
+  CHECK(page(*kind.store, "s").total == 2 * kWriters * kEach);
+  CHECK(kind.events("s").size() == 2 * kWriters * kEach);
+}
+
+TEMPLATE_TEST_CASE("Who reads while others write sees whole messages under their true ids",
+                   "[store]", MemoryKind, RedisKind) {
+  TestType kind;
+  SessionStore& store = *kind.store;
+  std::atomic<int> writing = 4;
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 4; ++writer)
+    writers.emplace_back([&, writer] {
+      for (int i = 0; i < 100; ++i) {
+        const std::string name = std::to_string(writer) + "_" + std::to_string(i);
+        static_cast<void>(store.append_question("s", question(name, "t" + name)).ok());
+      }
+      --writing;
+    });
+  std::map<std::string, std::string> seen;  // id -> text
+  int looks = 0, lies = 0;
+  while (writing > 0) {
+    const Result<StoredMemory> newest = store.read_memory("s", 2'000, {});
+    const Result<MessagePage> first = store.read_page("s", {}, 500);
+    for (const auto* messages :
+         {newest ? &newest.value().messages : nullptr, first ? &first.value().messages : nullptr}) {
+      if (messages == nullptr) continue;
+      ++looks;
+      for (const Message& message : *messages) {
+        const auto [known, is_new] = seen.try_emplace(message.id, message.text);
+        if (!is_new && known->second != message.text) ++lies;
+      }
+    }
+  }
+  for (std::thread& writer : writers) writer.join();
+  CHECK(looks > 0);
+  CHECK(lies == 0);
+  const std::vector<Message> all = walk(store, "s", 500);
+  CHECK(all.size() == 400);
+  for (const Message& message : all) seen.erase(message.id);
+  CHECK(seen.empty());  // no id that was not there in the end
+}
+
+TEMPLATE_TEST_CASE("The same question from many at once is stored once", "[store]", MemoryKind,
+                   RedisKind) {
+  TestType kind;
+  std::vector<QuestionStored> results(8);
+  std::vector<std::thread> writers;
+  for (std::size_t writer = 0; writer < results.size(); ++writer)
+    writers.emplace_back([&, writer] {
+      NewQuestion asked = question("once", "t" + std::to_string(writer));
+      asked.client_message_id = "c1";
+      const Result<QuestionStored> result = kind.store->append_question("s", asked);
+      if (result) results[writer] = result.value();
+    });
+  for (std::thread& writer : writers) writer.join();
+
+  CHECK(stored(*kind.store) == Texts{"once"});
+  CHECK(std::count_if(results.begin(), results.end(),
+                      [](const QuestionStored& each) { return each.was_known; }) == 7);
+  for (const QuestionStored& result : results) {
+    CHECK(result.id == results[0].id);
+    CHECK(result.turn_id == results[0].turn_id);
+  }
 }
 
 TEMPLATE_TEST_CASE("A session lives on with each message and ends with its time", "[store]",
                    MemoryKind, RedisKind) {
   TestType kind;
-  append(*kind.store, "s", user_says("one"));
+  ask(*kind.store, "s", "one", "t1");
   CHECK(page(*kind.store, "s").ttl_seconds > kTtlSeconds - 60);
 
   kind.age("s", kTtlSeconds - 100);
   CHECK(page(*kind.store, "s").ttl_seconds <= 100);
-  CHECK(append(*kind.store, "s", user_says("two")).message_count == 2);
+  CHECK(ask(*kind.store, "s", "two", "t2").message_count == 2);
   CHECK(page(*kind.store, "s").ttl_seconds > kTtlSeconds - 60);
-  CHECK(tail(*kind.store, "s").messages.size() == 2);  // reading did not shorten it
+  kind.age("s", kTtlSeconds - 100);
+  reply(*kind.store, "s", "answer", "t2");
+  CHECK(must(kind.store->info("s")).ttl_seconds > kTtlSeconds - 60);
+  CHECK(memory(*kind.store, "s").messages.size() == 3);  // reading did not shorten it
+
+  const std::vector<std::function<void()>> changes{
+      [&] { must(kind.store->mark("s", "m0000000000", Mark::pinned)); },
+      [&] { must(kind.store->erase("s", "m0000000000")); },
+      [&] { must(kind.store->add_attempt("s", "t2")); },
+      [&] { must(kind.store->patch("s", {})); },
+  };
+  for (const std::function<void()>& change : changes) {
+    kind.age("s", kTtlSeconds - 100);
+    change();
+    CHECK(page(*kind.store, "s").ttl_seconds > kTtlSeconds - 60);
+  }
 
   kind.age("s", kTtlSeconds);
-  CHECK(tail(*kind.store, "s").messages.empty());
-  CHECK(tail(*kind.store, "s").message_count == 0);
+  CHECK(memory(*kind.store, "s") == StoredMemory{});
   CHECK(page(*kind.store, "s").ttl_seconds == 0);
+  CHECK(refusal(kind.store->append_answer("s", answer("late", "t2", 1))) == ErrorCode::not_found);
   // The count begins anew, whatever outlived the messages.
-  CHECK(append(*kind.store, "s", user_says("three")).message_count == 1);
-  CHECK(append(*kind.store, "s", user_says("four")).message_count == 2);
-  CHECK(page(*kind.store, "s").total == 2);
+  CHECK(ask(*kind.store, "s", "three", "t1").message_count == 1);
+  CHECK(ask(*kind.store, "s", "four", "t2").message_count == 2);
+  CHECK(stored(*kind.store) == Texts{"three", "four"});
 }
