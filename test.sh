@@ -49,11 +49,13 @@ if [ "$tidy" = yes ]; then
   exec scripts/tidy.sh "build/$preset"
 fi
 run_step "Building the browser UI" web.log "$mend" scripts/build.sh web
-if [ -e tests/browser/package-lock.json ] &&
-  [ ! tests/browser/node_modules/.package-lock.json -nt tests/browser/package-lock.json ]; then
-  run_step "Fetching the browser driver" npm.log "Check that this machine reaches an npm registry." \
-    npm --prefix tests/browser ci --no-audit --no-fund
-fi
+for folder in tests/browser tests/system/openai_client; do
+  if [ -e $folder/package-lock.json ] &&
+    [ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]; then
+    run_step "Fetching what $folder needs" npm.log "Check that this machine reaches an npm registry." \
+      npm --prefix $folder ci --no-audit --no-fund
+  fi
+done
 
 # The browser tests look for Debian's; another distribution's has another name.
 CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}

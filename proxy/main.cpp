@@ -1,4 +1,6 @@
 // Wires the proxy together and waits for a signal to end it.
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -8,8 +10,13 @@
 #include <utility>
 
 #include "proxy/chat/chat_service.h"
+#include "proxy/chat/session_service.h"
 #include "proxy/config/config.h"
 #include "proxy/http/http_front.h"
+#include "proxy/observe/log.h"
+#include "proxy/observe/observer.h"
+#include "proxy/store/redis_live_feed.h"
+#include "proxy/store/redis_turn_queue.h"
 
 namespace magic {
 namespace {
@@ -64,6 +71,16 @@ int fail(const Error& error) {
   return 1;
 }
 
+Result<PriceTable> read_prices(const std::string& path) {
+  if (path.empty()) return PriceTable{};
+  const std::optional<std::string> text = read_file(path);
+  if (!text)
+    return Error{ErrorCode::internal, "PRICES_FILE names " + path + ", which cannot be read."};
+  Result<PriceTable> prices = PriceTable::parse(*text);
+  if (!prices) return Error{ErrorCode::internal, path + ": " + prices.error().message};
+  return prices;
+}
+
 int run(std::vector<std::string> arguments) {
   // Before any thread exists, so that all inherit it: signals reach sigwait() below and no handler
   // has to be async-signal-safe. A peer that closes early must not end the process either.
@@ -82,9 +99,24 @@ int run(std::vector<std::string> arguments) {
   if (invocation.value().help) return std::fputs(help_text(defaults).c_str(), stdout) < 0 ? 1 : 0;
   if (invocation.value().version) return std::puts("Memory Magic " MAGIC_VERSION) < 0 ? 1 : 0;
 
-  const Config& config = invocation.value().config;
-  ChatService chat(make_redis_store(config.redis), make_providers(config), system_clock());
-  HttpFront front(chat, config.http);
+  Config config = invocation.value().config;
+  Result<PriceTable> prices = read_prices(config.prices_file);
+  if (!prices) return fail(prices.error());
+  const Log log(config.log_level, STDERR_FILENO);
+  Observer observer(log);
+  config.redis.on_round_trip = observer.redis_round_trips();
+  ChatParts parts{
+      .store = make_redis_store(config.redis),
+      .queue = make_redis_turn_queue(config.redis, {.max_waiting = config.max_queued_turns}),
+      .feed = make_redis_live_feed(config.redis),
+      .providers = ProvidersById(make_providers(config)),
+      .prices = std::move(prices).value(),
+      .clock = system_clock(),
+      .observer = observer,
+      .options = config.chat};
+  ChatService chat(parts);
+  SessionService sessions(parts);
+  HttpFront front(chat, sessions, observer, config.http);
   if (const Status started = front.start(); !started) return fail(started.error());
   announce(front, config.http.host);
 

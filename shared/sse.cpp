@@ -44,4 +44,9 @@ std::string sse_event(std::string_view name, std::string_view data) {
   return out;
 }
 
+std::string sse_event_with_id(std::string_view id, std::string_view name, std::string_view data) {
+  assert(id.find('\n') == std::string_view::npos);
+  return "id: " + std::string(id) + "\n" + sse_event(name, data);
+}
+
 }  // namespace magic

@@ -49,6 +49,9 @@ class SseParser {
 // from forging an event.
 std::string sse_event(std::string_view name, std::string_view data);
 
+// With an id, which the client sends back as Last-Event-ID when it connects again. One line too.
+std::string sse_event_with_id(std::string_view id, std::string_view name, std::string_view data);
+
 // A comment that keeps the connection alive while the model is silent.
 inline constexpr std::string_view kSseHeartbeat = ": still waiting\n\n";
 

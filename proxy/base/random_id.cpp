@@ -30,4 +30,14 @@ std::string new_session_id() { return with_random_hex<16>("session_"); }
 
 std::string new_turn_id() { return with_random_hex<8>("turn_"); }
 
+std::string new_answer_id(std::string_view prefix) {
+  return with_random_hex<16>(std::string(prefix));
+}
+
+std::string new_request_id() { return with_random_hex<8>("req_"); }
+
+std::string new_owner_secret() { return with_random_hex<16>({}); }
+
+std::string new_place_id() { return with_random_hex<8>("place_"); }
+
 }  // namespace magic

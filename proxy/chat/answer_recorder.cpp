@@ -1,19 +1,24 @@
 #include "proxy/chat/answer_recorder.h"
 
+#include <utility>
+
 namespace magic {
 
-AnswerRecorder::AnswerRecorder(AnswerSink& sink, const Clock& clock, std::int64_t accepted_ms)
-    : sink_(sink), clock_(clock), accepted_ms_(accepted_ms) {}
+AnswerRecorder::AnswerRecorder(AnswerSink& sink, OnPiece on_piece, const Clock& clock,
+                               std::int64_t accepted_ms)
+    : sink_(sink), on_piece_(std::move(on_piece)), clock_(clock), accepted_ms_(accepted_ms) {}
 
 bool AnswerRecorder::on_text(std::string_view piece) {
   note_token();
   text_ += piece;
+  if (on_piece_) on_piece_(LiveEvent::Kind::delta, piece);
   return sink_.on_text(piece);
 }
 
 bool AnswerRecorder::on_reasoning(std::string_view piece) {
   note_token();
   reasoning_ += piece;
+  if (on_piece_) on_piece_(LiveEvent::Kind::reasoning, piece);
   return sink_.on_reasoning(piece);
 }
 
@@ -32,6 +37,7 @@ Message AnswerRecorder::message(const AnswerEnd& end) const {
 
   Timing timing;
   timing.first_token_ms = first_token_ms_;
+  timing.first_byte_ms = end.trace.first_byte_ms;
   timing.total_ms = clock_.monotonic_ms() - accepted_ms_;
   // Speed counts from the first token on: waiting for it is another figure.
   const std::int64_t speaking_ms = timing.total_ms - first_token_ms_.value_or(timing.total_ms);

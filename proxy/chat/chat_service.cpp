@@ -4,132 +4,130 @@
 #include <utility>
 
 #include "proxy/base/random_id.h"
-#include "proxy/chat/answer_recorder.h"
-#include "proxy/memory/context_window.h"
+#include "proxy/chat/turn_recipe_json.h"
+#include "proxy/chat/turn_runner.h"
 
 namespace magic {
+namespace {
 
-ChatService::ChatService(std::unique_ptr<SessionStore> store, std::vector<ProviderSlot> providers,
-                         const Clock& clock)
-    : store_(std::move(store)), providers_(std::move(providers)), clock_(clock) {}
-
-ProviderSlot* ChatService::slot(ProviderId id) {
-  const auto it = std::find_if(providers_.begin(), providers_.end(),
-                               [id](const ProviderSlot& each) { return each.id == id; });
-  return it == providers_.end() ? nullptr : &*it;
+// What a question says of how it was asked, where no recipe was kept: after an import.
+LaneRequest request_from(const Message& question) {
+  LaneRequest request;
+  request.mode = question.mode;
+  request.provider = question.provider;
+  if (!question.model.empty()) request.model = question.model;
+  return request;
 }
 
-Result<Turn> ChatService::begin(const ChatRequest& request) {
-  ProviderSlot* const chosen = slot(request.provider);
-  if (chosen == nullptr)
-    return provider_unavailable("The provider " + std::string(name_of(request.provider)) +
-                                " is not part of this proxy.");
-  const ProviderStatus status = chosen->provider->status();
-  const bool wants_other_model = request.model && *request.model != status.model;
-  if (!status.available && !(wants_other_model && status.only_model_is_missing))
-    return provider_unavailable(status.reason);
+}  // namespace
 
-  Turn turn;
-  turn.accepted_ms = clock_.monotonic_ms();
-  turn.provider = chosen->provider.get();
-  turn.mode = request.mode;
-  turn.start.session_id = request.session_id.value_or("");
-  if (turn.start.session_id.empty()) turn.start.session_id = new_session_id();
-  turn.start.provider = request.provider;
-  turn.start.model = request.model.value_or(status.model);
-
-  Result<Tail> history = store_->read_tail(turn.start.session_id,
-                                           history_bytes_for(request.mode, status.window_tokens));
-  if (!history) return history.error();
-
-  Message& message = turn.start.user_message;
-  message.turn_id = new_turn_id();
-  message.role = Role::user;
-  message.text = request.message;
-  message.mode = request.mode;
-  message.provider = request.provider;
-  message.model = turn.start.model;
-  message.created_at_ms = clock_.wall_ms();
-  Result<Appended> stored = store_->append(turn.start.session_id, message);
-  if (!stored) return stored.error();
-  message.id = stored.value().id;
-
-  Prompt& prompt = turn.prompt;
-  prompt.model = turn.start.model;
-  prompt.instructions = request.instructions.value_or("");
-  prompt.stream = request.stream;
-  prompt.max_output_tokens = request.max_output_tokens.value_or(chosen->max_output_tokens);
-  prompt.temperature = request.temperature;
-
-  ContextPlan plan = plan_context({.mode = request.mode,
-                                   .instructions = prompt.instructions,
-                                   .window_tokens = status.window_tokens,
-                                   .answer_tokens = prompt.max_output_tokens,
-                                   .stored_messages = stored.value().message_count},
-                                  history.value().messages, message);
-  prompt.messages = std::move(plan.messages);
-  turn.start.context = std::move(plan.report);
-  return turn;
+ChatService::ChatService(ChatParts& parts) : parts_(parts) {
+  parts_.feed->on_cancel([this](const std::string& session_id, const std::string& turn_id) {
+    parts_.running.cancel(session_id, turn_id);
+  });
 }
 
-TurnResult ChatService::run(const Turn& turn, AnswerSink& sink, CancelToken& cancel) {
-  AnswerRecorder recorder(sink, clock_, turn.accepted_ms);
-  const AnswerEnd end = turn.provider->stream(turn.prompt, recorder, cancel);
-
-  TurnResult result;
-  result.error = end.error;
-  ChatAnswer& answer = result.answer;
-  answer.session_id = turn.start.session_id;
-  answer.context = turn.start.context;
-  answer.context.provider_input_tokens = end.usage.input_tokens;
-  answer.message_count = turn.start.context.stored_messages;
-
-  Message& message = answer.message;
-  message = recorder.message(end);
-  message.turn_id = turn.start.user_message.turn_id;
-  message.mode = turn.mode;
-  message.provider = turn.start.provider;
-  message.model = end.model.empty() ? turn.start.model : end.model;
-  message.created_at_ms = clock_.wall_ms();
-
-  const Result<Appended> stored = store_->append(turn.start.session_id, message);
-  if (stored) {
-    message.id = stored.value().id;
-    answer.message_count = stored.value().message_count;
-  } else {
-    result.error = stored.error();
-    result.error->message = "The answer could not be stored. " + result.error->message;
+Result<std::unique_ptr<TurnRun>> ChatService::admit(TurnRequest request) {
+  std::vector<Lane> lanes;
+  for (const LaneRequest& asked : request.lanes) {
+    Lane lane;
+    lane.request = asked;
+    Result<UsableProvider> usable =
+        parts_.providers.usable(asked.provider, asked.model.value_or(""));
+    if (usable) {
+      lane.with = usable.value();
+    } else {
+      lane.with.status.id = asked.provider;
+      lane.with.status.model = asked.model.value_or("");
+      lane.refused = usable.error();
+    }
+    lanes.push_back(std::move(lane));
   }
-  return result;
+  const bool all_refused = std::all_of(lanes.begin(), lanes.end(),
+                                       [](const Lane& lane) { return lane.refused.has_value(); });
+  if (all_refused && !parts_.options.fallback) return *lanes.front().refused;
+
+  std::string session_id = request.session_id.value_or("");
+  if (session_id.empty()) session_id = new_session_id();
+  Result<std::unique_ptr<TurnQueue::Place>> place = parts_.queue->enter(session_id);
+  if (!place) return place.error();
+  return make_turn_runner(parts_, std::move(request), std::move(session_id), std::move(lanes),
+                          std::move(place).value());
 }
 
-void ChatService::abandon(const Turn& turn) {
-  Message message;
-  message.turn_id = turn.start.user_message.turn_id;
-  message.role = Role::assistant;
-  message.status = Ending::disconnected;
-  message.mode = turn.mode;
-  message.provider = turn.start.provider;
-  message.model = turn.start.model;
-  message.created_at_ms = clock_.wall_ms();
-  // Nobody is left to tell when this fails; the question then stays without an answer.
-  static_cast<void>(store_->append(turn.start.session_id, message).ok());
+Result<LaneRequest> ChatService::request_of(const std::string& session_id,
+                                            const std::string& turn_id) {
+  const Result<StoredTurn> turn = parts_.store->read_turn(session_id, turn_id);
+  if (!turn) return turn.error();
+  for (const StoredAttempt& answer : turn.value().answers) {
+    const Result<TurnRecipe> recipe = turn_recipe_from_json(answer.recipe);
+    if (recipe) return recipe.value().request;
+  }
+  const Result<std::vector<Message>> question =
+      parts_.store->read_messages(session_id, {turn.value().question_id});
+  if (!question) return question.error();
+  if (question.value().empty()) return not_found("The question of this turn was deleted.");
+  return request_from(question.value().front());
 }
 
-Status ChatService::clear(const std::string& session_id) { return store_->clear(session_id); }
-
-Result<MessagePage> ChatService::messages(const std::string& session_id,
-                                          const std::optional<std::string>& after, int limit) {
-  return store_->read_page(session_id, after, limit);
+Result<bool> ChatService::cancel(const std::string& session_id, const std::string& turn_id) {
+  if (parts_.running.cancel(session_id, turn_id)) return true;
+  const Result<StoredTurn> turn = parts_.store->read_turn(session_id, turn_id);
+  if (!turn) return turn.error();
+  if (static_cast<int>(turn.value().answers.size()) >= turn.value().attempts) return false;
+  if (const Status asked = parts_.feed->request_cancel(session_id, turn_id); !asked)
+    return asked.error();
+  return true;
 }
+
+Status ChatService::check_provider(ProviderId provider, const std::string& model) {
+  const Result<UsableProvider> usable = parts_.providers.usable(provider, model);
+  return usable ? success() : Status(usable.error());
+}
+
+AnswerEnd ChatService::answer_directly(ProviderId provider, const Prompt& prompt, AnswerSink& sink,
+                                       CancelToken& cancel) {
+  AnswerEnd end;
+  ProviderSlot* const slot = parts_.providers.find(provider);
+  const std::int64_t began = parts_.clock.monotonic_ms();
+  if (slot == nullptr) {
+    end.ending = Ending::upstream_error;
+    end.error = provider_unavailable("This provider is not part of this proxy.");
+  } else {
+    Prompt whole = prompt;
+    if (whole.max_output_tokens == 0) whole.max_output_tokens = slot->max_output_tokens;
+    end = slot->provider->stream(whole, sink, cancel);
+  }
+  TurnReport report;
+  report.request_id = prompt.request_id;
+  report.provider = provider;
+  report.model = end.model.empty() ? prompt.model : end.model;
+  report.ending = end.ending;
+  if (end.error) report.error = end.error->code;
+  report.timing.first_byte_ms = end.trace.first_byte_ms;
+  report.timing.total_ms = parts_.clock.monotonic_ms() - began;
+  report.usage = end.usage;
+  report.trace = end.trace;
+  report.stored = false;
+  parts_.observer.on_turn_ended(report);
+  return end;
+}
+
+Result<ModelChoice> ChatService::find_model(const std::string& name) {
+  return parts_.providers.find_model(name);
+}
+
+std::vector<ModelInfo> ChatService::models() { return parts_.providers.models(); }
+
+std::vector<ProviderStatus> ChatService::providers() { return parts_.providers.statuses(); }
 
 Health ChatService::health() {
   Health health;
   health.version = MAGIC_VERSION;
-  const Status store = store_->ping();
+  const Status store = parts_.store->ping();
   health.store_available = store.ok();
   if (!store) health.store_reason = store.error().message;
-  for (const ProviderSlot& each : providers_) health.providers.push_back(each.provider->status());
+  health.providers = parts_.providers.statuses();
   return health;
 }
 

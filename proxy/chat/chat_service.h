@@ -1,72 +1,50 @@
-// The use cases: one turn, clearing, reading back, health. Knows no HTTP, no Redis, no JSON.
-//
-// A turn has two halves, so that everything that can be refused is refused before anything is
-// promised: begin() checks and stores the user's message, run() streams and stores the answer.
-// Thread rule: every method may be called from any thread; run() blocks for as long as the model
-// speaks.
+// The use cases around an answer: turns of one lane or several, stopping them, answers without a
+// session, models, health. Knows no HTTP, no Redis, no JSON. What concerns stored sessions is in
+// session_service.h.
+// Thread rule: every method may be called from any thread.
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "proxy/base/clock.h"
-#include "proxy/providers/provider.h"
-#include "proxy/store/session_store.h"
-#include "shared/chat_types.h"
-#include "shared/result.h"
+#include "proxy/chat/chat_parts.h"
+#include "proxy/chat/turn_request.h"
+#include "proxy/chat/turn_run.h"
+#include "shared/provider_types.h"
 
 namespace magic {
 
-struct ProviderSlot {
-  ProviderId id = ProviderId::demo;
-  std::unique_ptr<Provider> provider;
-  int max_output_tokens = 1024;  // when the request names none
-};
-
-// A turn that was accepted: the user's message is stored.
-struct Turn {
-  TurnStart start;  // what is being sent; goes to the client first
-  Mode mode = Mode::stateless;
-  Prompt prompt;
-  Provider* provider = nullptr;
-  std::int64_t accepted_ms = 0;  // monotonic
-};
-
-// How a turn ended. The answer is stored unless error says store_unavailable; its text is kept in
-// any case. error is set when the provider failed, or the store did.
-struct TurnResult {
-  ChatAnswer answer;
-  std::optional<Error> error;
-};
-
 class ChatService {
  public:
-  ChatService(std::unique_ptr<SessionStore> store, std::vector<ProviderSlot> providers,
-              const Clock& clock);
+  explicit ChatService(ChatParts& parts);
 
-  // Errors: provider_unavailable, store_unavailable. After an error nothing was stored.
-  Result<Turn> begin(const ChatRequest& request);
+  // Checks, and takes a place in the session's line. Nothing is stored yet.
+  // Errors: provider_unavailable (of a comparison only when no lane's provider is available),
+  // session_busy, store_unavailable.
+  Result<std::unique_ptr<TurnRun>> admit(TurnRequest request);
 
-  TurnResult run(const Turn& turn, AnswerSink& sink, CancelToken& cancel);
+  // How an answer of that turn was asked for: what a replay starts from. not_found: no such turn.
+  Result<LaneRequest> request_of(const std::string& session_id, const std::string& turn_id);
 
-  // Instead of run(), when the client has gone before it: stores that there is no answer.
-  void abandon(const Turn& turn);
+  // Stops a turn, whichever proxy runs it. True: it was told to stop. False: it has ended already.
+  // not_found: no such turn.
+  Result<bool> cancel(const std::string& session_id, const std::string& turn_id);
 
-  // Sessions ids were checked (shared/session_id.h) before any of these.
-  Status clear(const std::string& session_id);
-  Result<MessagePage> messages(const std::string& session_id,
-                               const std::optional<std::string>& after, int limit);
+  // For prompts that carry their whole conversation, as OpenAI's clients send them: nothing is
+  // stored. Errors of the check: provider_unavailable.
+  Status check_provider(ProviderId provider, const std::string& model);
+  AnswerEnd answer_directly(ProviderId provider, const Prompt& prompt, AnswerSink& sink,
+                            CancelToken& cancel);
+
+  // not_found: no provider has such a model.
+  Result<ModelChoice> find_model(const std::string& name);
+  std::vector<ModelInfo> models();
+  std::vector<ProviderStatus> providers();
   Health health();
 
  private:
-  ProviderSlot* slot(ProviderId id);
-
-  std::unique_ptr<SessionStore> store_;
-  std::vector<ProviderSlot> providers_;
-  const Clock& clock_;
+  ChatParts& parts_;
 };
 
 }  // namespace magic

@@ -121,8 +121,9 @@ Result<Invocation> load_config(const ConfigSources& sources, const Config& defau
                    (setting.secret ? "." : ", but is '" + *value.value() + "'."));
   }
   Config& config = invocation.config;
-  config.openai.silence_timeout_seconds = config.upstream_timeout_seconds;
-  config.ollama.silence_timeout_seconds = config.upstream_timeout_seconds;
+  static_cast<UpstreamLimits&>(config.openai) = config.upstream;
+  static_cast<UpstreamLimits&>(config.ollama) = config.upstream;
+  config.demo.api_url = "http://localhost:" + std::to_string(config.http.port);
   return invocation;
 }
 

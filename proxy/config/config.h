@@ -12,11 +12,14 @@
 #include <string_view>
 #include <vector>
 
+#include "proxy/chat/chat_parts.h"
 #include "proxy/config/env_file.h"
 #include "proxy/http/http_front.h"
+#include "proxy/observe/log.h"
 #include "proxy/providers/demo.h"
 #include "proxy/providers/ollama.h"
 #include "proxy/providers/openai.h"
+#include "proxy/providers/upstream_limits.h"
 #include "proxy/store/redis_store.h"
 #include "shared/result.h"
 
@@ -28,10 +31,14 @@ struct Config {
   OpenAiOptions openai;
   OllamaOptions ollama;
   DemoOptions demo;
+  LogLevel log_level = LogLevel::info;
   int openai_max_output_tokens = 4096;
   int ollama_max_output_tokens = 1024;
   int demo_max_output_tokens = 512;
-  int upstream_timeout_seconds = 120;
+  UpstreamLimits upstream;  // of every provider that is asked over the network
+  ChatOptions chat;
+  int max_queued_turns = 100;  // of one session
+  std::string prices_file;     // empty: no price is known
 };
 
 // One thing that can be set.

@@ -46,15 +46,21 @@ Setting url(std::string name, std::string help, Field<std::string> field) {
   return setting;
 }
 
+std::optional<int> whole_number(const std::string& value, int least, int most) {
+  int number = 0;
+  const char* const end = value.data() + value.size();
+  const auto [stop, problem] = std::from_chars(value.data(), end, number);
+  if (problem != std::errc{} || stop != end || number < least || number > most) return std::nullopt;
+  return number;
+}
+
 Setting whole(std::string name, std::string help, int least, int most, Field<int> field) {
   return {std::move(name), std::move(help), false,
           [=](Config& config, const std::string& value) -> std::optional<std::string> {
-            int number = 0;
-            const char* const end = value.data() + value.size();
-            const auto [stop, problem] = std::from_chars(value.data(), end, number);
-            if (problem != std::errc{} || stop != end || number < least || number > most)
+            const std::optional<int> number = whole_number(value, least, most);
+            if (!number)
               return "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
-            field(config) = number;
+            field(config) = *number;
             return std::nullopt;
           },
           [field](const Config& config) { return std::to_string(read(field, config)); }};
@@ -94,6 +100,18 @@ std::vector<Setting> make_settings() {
            [](Config& c) -> List { return c.http.allowed_hosts; }),
       list("ALLOWED_ORIGINS", "Origins whose pages may use the API, besides the UI's own",
            [](Config& c) -> List { return c.http.allowed_origins; }),
+      text("PROXY_TOKENS_FILE",
+           "File of the tokens that let somebody use the API: lines name:sha256:DIGITS, where "
+           "DIGITS come from 'printf %s TOKEN | sha256sum'; empty: everybody may",
+           [](Config& c) -> Text { return c.http.tokens_file; }),
+      {"LOG_LEVEL", "What is logged on stderr: error, warn, info or debug", false,
+       [](Config& c, const std::string& value) -> std::optional<std::string> {
+         const std::optional<LogLevel> level = log_level_from(value);
+         if (!level) return "one of error, warn, info and debug";
+         c.log_level = *level;
+         return std::nullopt;
+       },
+       [](const Config& c) { return std::string(name_of(c.log_level)); }},
       {"MAX_MESSAGE_BYTES", "Longest message that is accepted", false,
        [](Config& c, const std::string& value) -> std::optional<std::string> {
          std::size_t bytes = 0;
@@ -107,6 +125,17 @@ std::vector<Setting> make_settings() {
        [](const Config& c) { return std::to_string(c.http.limits.max_message_bytes); }},
       whole("MAX_LIVE_TURNS", "Answers that may be written at the same time", 1, 20000,
             [](Config& c) -> int& { return c.http.max_live_turns; }),
+
+      whole("MAX_QUEUED_TURNS", "Turns of one session that may wait for each other", 1, 10'000,
+            [](Config& c) -> int& { return c.max_queued_turns; }),
+      {"QUEUE_TIMEOUT_SECONDS", "Longest wait of a turn for those before it", false,
+       [](Config& c, const std::string& value) -> std::optional<std::string> {
+         const std::optional<int> seconds = whole_number(value, 1, 3600);
+         if (!seconds) return "a whole number from 1 to 3600";
+         c.chat.queue_timeout_ms = *seconds * 1000;
+         return std::nullopt;
+       },
+       [](const Config& c) { return std::to_string(c.chat.queue_timeout_ms / 1000); }},
 
       secret("OPENAI_API_KEY", "Key for ChatGPT; without it that provider is off",
              [](Config& c) -> Text { return c.openai.api_key; }),
@@ -132,7 +161,27 @@ std::vector<Setting> make_settings() {
       whole("OLLAMA_MAX_OUTPUT_TOKENS", "Longest answer", 16, 1'000'000,
             [](Config& c) -> int& { return c.ollama_max_output_tokens; }),
       whole("UPSTREAM_TIMEOUT_SECONDS", "Longest silence of a provider", 1, 3600,
-            [](Config& c) -> int& { return c.upstream_timeout_seconds; }),
+            [](Config& c) -> int& { return c.upstream.silence_timeout_seconds; }),
+      whole("UPSTREAM_CONNECT_TIMEOUT_SECONDS", "Longest wait for a connection to a provider", 1,
+            600, [](Config& c) -> int& { return c.upstream.connect_timeout_seconds; }),
+      whole("UPSTREAM_FIRST_BYTE_TIMEOUT_SECONDS",
+            "Longest wait for a provider's first byte; 0: as long as any other silence", 0, 3600,
+            [](Config& c) -> int& { return c.upstream.first_byte_timeout_seconds; }),
+      whole("UPSTREAM_TOTAL_TIMEOUT_SECONDS", "Longest time for one answer", 1, 86'400,
+            [](Config& c) -> int& { return c.upstream.total_timeout_seconds; }),
+      whole("UPSTREAM_RETRIES", "How often a failed request is tried again before its first word",
+            0, 10, [](Config& c) -> int& { return c.upstream.retries; }),
+      {"FALLBACK_PROVIDER",
+       "Provider that stands in when another fails before its first word; empty: none", false,
+       [](Config& c, const std::string& value) -> std::optional<std::string> {
+         const std::optional<ProviderId> id = provider_from(value);
+         if (!id) return "chatgpt, ollama or demo";
+         c.chat.fallback = *id;
+         return std::nullopt;
+       },
+       [](const Config&) { return std::string(); }},
+      text("PRICES_FILE", "JSON file with the prices of models; see prices.example.json",
+           [](Config& c) -> Text { return c.prices_file; }),
       whole("DEMO_PIECE_DELAY_MS", "Pause between two words of the demo", 0, 10'000,
             [](Config& c) -> int& { return c.demo.piece_delay_ms; }),
 

@@ -1,15 +1,21 @@
 #include "proxy/http/http_front.h"
 
+#include <atomic>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "proxy/http/bearer_tokens.h"
 #include "proxy/http/listener.h"
 #include "proxy/http/live_turns.h"
 #include "proxy/http/request_guard.h"
 #include "proxy/http/routes.h"
+#include "proxy/http/routes_openai.h"
+#include "proxy/http/routes_operators.h"
 #include "proxy/http/routes_site.h"
+#include "proxy/http/service_face_chat.h"
 #include "proxy/http/site.h"
 #include "shared/api_paths.h"
 
@@ -34,6 +40,7 @@ std::vector<std::string> own_hosts(const HttpOptions& options) {
 // A server, the port it got, and the thread that accepts.
 struct Listening {
   std::unique_ptr<httplib::Server> server;
+  std::unique_ptr<Router> router;
   int port = 0;
   std::thread thread;
 
@@ -62,39 +69,71 @@ struct Listening {
 }  // namespace
 
 struct HttpFront::Inside {
-  Inside(ChatService& chat, HttpOptions given)
+  Inside(ChatService& chat, SessionService& sessions, Observer& whom_to_tell, HttpOptions given)
       : options(std::move(given)),
+        observer(whom_to_tell),
         guard(own_hosts(options), own_origins(options)),
         live(options.max_live_turns),
-        context{chat, live, options.limits} {}
+        context{chat, sessions, live, options.limits},
+        face_chat(chat),
+        openai{face_chat, live, options.limits},
+        operators{[this] { return is_ready(); }, [this] { return observer.metrics_text(); }} {}
+
+  Status is_ready() {
+    if (stopping) return Error{ErrorCode::overloaded, "The proxy is stopping.", {}, true};
+    const Health health = context.chat.health();
+    if (!health.store_available) return store_unavailable(health.store_reason);
+    return success();
+  }
 
   Listening listen_with(const std::string& prefix) {
     // Room beyond the live turns for idle kept-alive connections and short requests.
-    const ListenerLimits limits{options.max_body_bytes,
-                                static_cast<std::size_t>(options.max_live_turns) * 2};
-    Listening listening{make_listener(guard, limits), 0, {}};
-    add_health_routes(*listening.server, prefix, context);
-    add_chat_routes(*listening.server, prefix, context);
-    add_session_routes(*listening.server, prefix, context);
+    ListenerOptions listener{prefix, &guard, tokens ? &*tokens : nullptr, &observer};
+    listener.max_body_bytes = options.max_body_bytes;
+    listener.max_connections = static_cast<std::size_t>(options.max_live_turns) * 2;
+    Listening listening;
+    listening.server = make_listener(listener);
+    listening.router = std::make_unique<Router>(*listening.server, prefix);
+    add_health_routes(*listening.router, context);
+    add_chat_routes(*listening.router, context);
+    add_session_routes(*listening.router, context);
+    add_message_routes(*listening.router, context);
+    add_turn_routes(*listening.router, context);
+    add_live_routes(*listening.router, context);
+    add_provider_routes(*listening.router, context);
+    add_openai_routes(*listening.router, openai);
+    add_operator_routes(*listening.router, operators);
     return listening;
   }
 
   HttpOptions options;
+  Observer& observer;
   RequestGuard guard;
+  std::optional<BearerTokens> tokens;
   LiveTurns live;
   RouteContext context;
+  ServiceFaceChat face_chat;
+  OpenAiContext openai;
+  OperatorContext operators;
+  std::atomic<bool> stopping = false;
   std::optional<Site> site;
   std::optional<Listening> api;
   std::optional<Listening> ui;
 };
 
-HttpFront::HttpFront(ChatService& chat, HttpOptions options)
-    : inside_(std::make_unique<Inside>(chat, std::move(options))) {}
+HttpFront::HttpFront(ChatService& chat, SessionService& sessions, Observer& observer,
+                     HttpOptions options)
+    : inside_(std::make_unique<Inside>(chat, sessions, observer, std::move(options))) {}
 
 HttpFront::~HttpFront() { stop(0); }
 
 Status HttpFront::start() {
   Inside& in = *inside_;
+  if (!in.options.tokens_file.empty()) {
+    Result<BearerTokens> tokens = BearerTokens::load(in.options.tokens_file);
+    if (!tokens) return tokens.error();
+    in.tokens = std::move(tokens).value();
+  }
   in.api = in.listen_with("");
   if (Status opened = in.api->open(in.options.host, in.options.port, "--port"); !opened)
     return opened;
@@ -104,7 +143,7 @@ Status HttpFront::start() {
     if (!site) return site.error();
     in.site = std::move(site).value();
     in.ui = in.listen_with(std::string(api::kApiPrefix));
-    add_site_routes(*in.ui->server, *in.site);
+    add_site_routes(*in.ui->router, *in.site);
     if (Status opened = in.ui->open(in.options.host, in.options.ui_port, "--ui-port"); !opened)
       return opened;
   }
@@ -116,8 +155,13 @@ Status HttpFront::start() {
 int HttpFront::port() const { return inside_->api ? inside_->api->port : 0; }
 int HttpFront::ui_port() const { return inside_->ui ? inside_->ui->port : 0; }
 
+std::vector<Route> HttpFront::routes() const {
+  return inside_->api ? inside_->api->router->routes() : std::vector<Route>{};
+}
+
 void HttpFront::stop(int grace_ms) {
   Inside& in = *inside_;
+  in.stopping = true;
   in.live.close();
   if (in.api) in.api->stop();
   if (in.ui) in.ui->stop();

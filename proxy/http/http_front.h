@@ -12,6 +12,9 @@
 #include <vector>
 
 #include "proxy/chat/chat_service.h"
+#include "proxy/chat/session_service.h"
+#include "proxy/http/route.h"
+#include "proxy/observe/observer.h"
 #include "shared/chat_json.h"
 #include "shared/result.h"
 
@@ -27,11 +30,13 @@ struct HttpOptions {
   int max_live_turns = 1000;                 // past it: 503 with a sentence
   std::vector<std::string> allowed_hosts;    // besides the loopback names; "*" allows all
   std::vector<std::string> allowed_origins;  // besides the UI's own, e.g. "https://chat.example"
+  std::string tokens_file;                   // see bearer_tokens.h; empty: the API needs no token
 };
 
 class HttpFront {
  public:
-  HttpFront(ChatService& chat, HttpOptions options);
+  // All three must outlive this.
+  HttpFront(ChatService& chat, SessionService& sessions, Observer& observer, HttpOptions options);
   ~HttpFront();  // stops
 
   // Opens the ports and begins to serve. Errors: internal, with a sentence that names the port or
@@ -41,6 +46,9 @@ class HttpFront {
   // The ports in use, once started.
   int port() const;
   int ui_port() const;
+
+  // Of the API, once started.
+  std::vector<Route> routes() const;
 
   // Stops accepting, lets running answers finish for grace_ms, ends those still running (they are
   // stored with what they have), and returns when every request is done.

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "proxy/http/replies.h"
+#include "proxy/http/request_scope.h"
 #include "proxy/http/task_queue.h"
 
 namespace magic {
@@ -50,45 +51,93 @@ void set_socket_options(socket_t socket) {
   setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
 }
 
+constexpr char kTakenHeaders[] =
+    "Content-Type, Accept, Authorization, X-Session-Id, X-Request-Id, Last-Event-ID";
+constexpr char kShownHeaders[] = "X-Request-Id, X-Session-Id, Retry-After";
+
+using Handled = httplib::Server::HandlerResponse;
+
+Handled refuse(httplib::Response& response, const Error& error) {
+  reply_error(response, {error, std::nullopt});
+  response.set_header("Connection", "close");
+  return Handled::Handled;
+}
+
+void add_cors_headers(httplib::Response& response, const std::string& origin) {
+  // The guard let the origin pass: the value is on our own list, not an echo of bytes that nobody
+  // checked.
+  response.set_header("Access-Control-Allow-Origin", origin);
+  response.set_header("Access-Control-Expose-Headers", kShownHeaders);
+  response.set_header("Vary", "Origin");
+}
+
+Handled answer_preflight(httplib::Response& response) {
+  response.set_header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
+  response.set_header("Access-Control-Allow-Headers", kTakenHeaders);
+  response.set_header("Access-Control-Max-Age", "600");
+  response.status = 204;
+  return Handled::Handled;
+}
+
+Handled ask_for_token(httplib::Response& response) {
+  response.set_header("WWW-Authenticate", "Bearer");
+  return refuse(response, {ErrorCode::unauthorized,
+                           "This proxy needs a token: send it as 'Authorization: Bearer TOKEN'."});
+}
+
+// Before the body is read and any route is chosen.
+Handled admit(const ListenerOptions& options, const httplib::Request& request,
+              httplib::Response& response) {
+  RequestScope& scope = RequestScope::of(response);
+  scope.begin(request, response, options.observer);
+  const RequestHead head = head_of(request);
+  if (const std::optional<Error> refused = options.guard->refuse(head))
+    return refuse(response, *refused);
+
+  response.set_header("X-Content-Type-Options", "nosniff");
+  response.set_header("Referrer-Policy", "no-referrer");
+  if (!head.origin.empty()) add_cors_headers(response, head.origin);
+  if (request.method == "OPTIONS") return answer_preflight(response);
+
+  if (options.tokens != nullptr && needs_token(request.path, options.prefix)) {
+    const std::optional<std::string> name =
+        options.tokens->name_of(bearer_token(request.get_header_value("Authorization")));
+    if (!name) return ask_for_token(response);
+    scope.set_token_name(*name);
+  }
+  return Handled::Unhandled;
+}
+
 }  // namespace
 
-std::unique_ptr<httplib::Server> make_listener(const RequestGuard& guard,
-                                               const ListenerLimits& limits) {
+bool needs_token(std::string_view path, std::string_view prefix) {
+  if (!path.starts_with(prefix)) return false;
+  const std::string_view rest = path.substr(prefix.size());
+  if (!rest.empty() && rest.front() != '/') return false;  // "/apiary" is not behind "/api"
+  return rest != "/healthz" && rest != "/readyz";
+}
+
+std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options) {
   auto server = std::make_unique<httplib::Server>();
-  server->new_task_queue = [most = limits.max_connections] { return new ConnectionThreads(most); };
+  server->new_task_queue = [most = options.max_connections] { return new ConnectionThreads(most); };
   server->set_socket_options(set_socket_options);
   server->set_tcp_nodelay(true);  // off by default: 40 ms stalls at the end of chunked answers
-  server->set_payload_max_length(limits.max_body_bytes);
+  server->set_payload_max_length(options.max_body_bytes);
   server->set_keep_alive_max_count(100'000);
   server->set_keep_alive_timeout(30);
   server->set_read_timeout(10);   // between two reads of one request
   server->set_write_timeout(10);  // a client that takes nothing for so long is gone
 
   server->set_pre_routing_handler(
-      [&guard](const httplib::Request& request, httplib::Response& response) {
-        using Handled = httplib::Server::HandlerResponse;
-        const RequestHead head = head_of(request);
-        if (const std::optional<Error> refused = guard.refuse(head)) {
-          reply_error(response, {*refused, std::nullopt});
-          response.set_header("Connection", "close");
-          return Handled::Handled;
-        }
-        response.set_header("X-Content-Type-Options", "nosniff");
-        response.set_header("Referrer-Policy", "no-referrer");
-        if (!head.origin.empty()) {
-          // Allowed, else the guard had refused it. The value is on our own list, not an echo of
-          // bytes that nobody checked.
-          response.set_header("Access-Control-Allow-Origin", head.origin);
-          response.set_header("Vary", "Origin");
-        }
-        if (request.method == "OPTIONS") {
-          response.set_header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
-          response.set_header("Access-Control-Allow-Headers", "Content-Type, Accept");
-          response.set_header("Access-Control-Max-Age", "600");
-          response.status = 204;
-          return Handled::Handled;
-        }
-        return Handled::Unhandled;
+      [options](const httplib::Request& request, httplib::Response& response) {
+        return admit(options, request, response);
+      });
+  // Also reached by what cpp-httplib refuses before it asks us.
+  server->set_post_routing_handler(
+      [options](const httplib::Request& request, httplib::Response& response) {
+        RequestScope& scope = RequestScope::of(response);
+        scope.begin(request, response, options.observer);
+        scope.answer(response);
       });
   server->set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (!response.body.empty()) return;  // a reply of ours

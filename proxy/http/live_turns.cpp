@@ -24,11 +24,11 @@ LiveTurns::~LiveTurns() {
   heart_.join();
 }
 
-bool LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn) {
+std::shared_ptr<LiveTurns::Entry> LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn) {
   const std::lock_guard lock(mutex_);
-  if (closed_ || static_cast<int>(turns_.size()) >= max_) return false;
+  if (closed_ || static_cast<int>(turns_.size()) >= max_) return nullptr;
   turns_.push_back(turn);
-  return true;
+  return std::make_shared<Entry>(*this, turn);
 }
 
 void LiveTurns::leave(const std::shared_ptr<LiveTurn>& turn) {
@@ -42,6 +42,13 @@ void LiveTurns::leave(const std::shared_ptr<LiveTurn>& turn) {
 void LiveTurns::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;
+  for (const auto& turn : turns_)
+    if (!turn->is_worth_finishing()) turn->cancel().cancel(Ending::disconnected);
+}
+
+bool LiveTurns::is_closed() const {
+  const std::lock_guard lock(mutex_);
+  return closed_;
 }
 
 bool LiveTurns::wait_until_none(int timeout_ms) {

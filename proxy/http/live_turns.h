@@ -1,5 +1,5 @@
-// The turns that are being answered right now: how many, whether their clients are still there, and
-// how to end them all.
+// The streams and answers that are open right now: how many, whether their clients are still there,
+// and how to end them all.
 //
 // A client that leaves while the model is silent shows only when somebody looks: cpp-httplib tells
 // nothing, and a write that would fail may be minutes away. One thread looks at all of them every
@@ -20,22 +20,26 @@
 
 namespace magic {
 
-// One running turn and the connection that waits for it.
+// Something that goes on for a connection until its token is cancelled or it ends by itself.
 class LiveTurn {
  public:
-  // client_gone: asks the socket, without blocking.
-  explicit LiveTurn(std::function<bool()> client_gone) : client_gone_(std::move(client_gone)) {}
+  // client_gone: asks the socket, without blocking. The token belongs to what is going on.
+  LiveTurn(std::function<bool()> client_gone, std::shared_ptr<CancelToken> token)
+      : client_gone_(std::move(client_gone)), token_(std::move(token)) {}
   virtual ~LiveTurn() = default;
 
-  CancelToken& cancel() { return cancel_; }
+  CancelToken& cancel() { return *token_; }
   void check_client() {
-    if (client_gone_()) cancel_.cancel(Ending::disconnected);
+    if (client_gone_()) token_->cancel(Ending::disconnected);
   }
   virtual void keep_alive() {}
 
+  // False for what merely watches: it has nothing to finish when the proxy stops.
+  virtual bool is_worth_finishing() const { return true; }
+
  private:
   std::function<bool()> client_gone_;
-  CancelToken cancel_;
+  std::shared_ptr<CancelToken> token_;
 };
 
 class LiveTurns {
@@ -43,27 +47,42 @@ class LiveTurns {
   explicit LiveTurns(int max);
   ~LiveTurns();
 
-  // False when the limit is reached, or after close(): answer 503 and do not run the turn.
-  bool enter(const std::shared_ptr<LiveTurn>& turn);
-  // When this returns, the watch does not ask for the turn's client any more. (A heartbeat may
-  // still be about to be written: SseTurn guards itself.)
-  void leave(const std::shared_ptr<LiveTurn>& turn);
+  // While this exists, the turn is looked after.
+  class Entry {
+   public:
+    Entry(LiveTurns& turns, std::shared_ptr<LiveTurn> turn)
+        : turns_(turns), turn_(std::move(turn)) {}
+    ~Entry() { turns_.leave(turn_); }
+    Entry(const Entry&) = delete;
+    Entry& operator=(const Entry&) = delete;
 
-  // From now on no turn may enter.
+   private:
+    LiveTurns& turns_;
+    std::shared_ptr<LiveTurn> turn_;
+  };
+
+  // nullptr when the limit is reached, or after close(): answer 503 and do not run the turn.
+  std::shared_ptr<Entry> enter(const std::shared_ptr<LiveTurn>& turn);
+
+  // From now on no turn may enter; what is not worth finishing ends.
   void close();
+  bool is_closed() const;
   bool wait_until_none(int timeout_ms);
   void cancel_all(Ending why);
 
  private:
+  // When this returns, the watch does not ask for the turn's client any more. (A heartbeat may
+  // still be about to be written: a stream guards itself.)
+  void leave(const std::shared_ptr<LiveTurn>& turn);
   void watch();
   void keep_alive();
 
   const int max_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::shared_ptr<LiveTurn>> turns_;
-  bool closed_ = false;
-  bool stopping_ = false;
+  std::vector<std::shared_ptr<LiveTurn>> turns_;  // guarded by mutex_
+  bool closed_ = false;                           // guarded by mutex_
+  bool stopping_ = false;                         // guarded by mutex_
   std::thread watcher_;
   std::thread heart_;
 };

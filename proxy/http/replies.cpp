@@ -24,8 +24,13 @@ int http_status(ErrorCode code) {
       return 413;
     case ErrorCode::not_found:
       return 404;
+    case ErrorCode::unauthorized:
+      return 401;
     case ErrorCode::forbidden:
       return 403;
+    case ErrorCode::conflict:
+    case ErrorCode::session_busy:
+      return 409;
     case ErrorCode::rate_limited:
       return 429;
     case ErrorCode::overloaded:
@@ -49,8 +54,16 @@ int http_status(ErrorCode code) {
 }
 
 void reply_json(httplib::Response& response, std::string json) {
+  reply_text(response, std::move(json), "application/json");
+}
+
+void reply_text(httplib::Response& response, std::string text, const char* media_type) {
   response.set_header("Cache-Control", "no-store");
-  response.set_content(std::move(json), "application/json");
+  response.set_content(std::move(text), media_type);
+}
+
+void reply_error(httplib::Response& response, const Error& error) {
+  reply_error(response, ChatFailure{error, std::nullopt});
 }
 
 void reply_error(httplib::Response& response, const ChatFailure& failure) {

@@ -1,13 +1,11 @@
-// The routes, by topic. Each function adds its paths to a server, behind a prefix ("" or "/api").
+// The routes, by topic. Each function adds its paths to a router.
 // A handler parses into a struct, calls the chat service, and replies: nothing else.
 #pragma once
 
-#include <string>
-
-#include <httplib.h>
-
 #include "proxy/chat/chat_service.h"
+#include "proxy/chat/session_service.h"
 #include "proxy/http/live_turns.h"
+#include "proxy/http/router.h"
 #include "shared/chat_json.h"
 
 namespace magic {
@@ -15,12 +13,17 @@ namespace magic {
 // What handlers need; outlives the servers.
 struct RouteContext {
   ChatService& chat;
+  SessionService& sessions;
   LiveTurns& live;
   ChatLimits limits;
 };
 
-void add_health_routes(httplib::Server& server, const std::string& prefix, RouteContext& context);
-void add_chat_routes(httplib::Server& server, const std::string& prefix, RouteContext& context);
-void add_session_routes(httplib::Server& server, const std::string& prefix, RouteContext& context);
+void add_health_routes(Router& router, RouteContext& context);
+void add_chat_routes(Router& router, RouteContext& context);
+void add_session_routes(Router& router, RouteContext& context);
+void add_message_routes(Router& router, RouteContext& context);
+void add_turn_routes(Router& router, RouteContext& context);
+void add_live_routes(Router& router, RouteContext& context);
+void add_provider_routes(Router& router, RouteContext& context);
 
 }  // namespace magic

@@ -4,12 +4,11 @@
 
 namespace magic {
 
-void add_health_routes(httplib::Server& server, const std::string& prefix, RouteContext& context) {
+void add_health_routes(Router& router, RouteContext& context) {
   const auto health = [&context](const httplib::Request&, httplib::Response& response) {
     reply_json(response, to_json(context.chat.health()));
   };
-  server.Get(prefix + std::string(api::kHealth), health);
-  if (!prefix.empty()) server.Get(prefix, health);
+  router.get(std::string(api::kHealth), health);
 }
 
 }  // namespace magic

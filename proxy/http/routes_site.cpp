@@ -21,11 +21,11 @@ void send(const SiteFile& file, const httplib::Request& request, httplib::Respon
 
 }  // namespace
 
-void add_site_routes(httplib::Server& server, const Site& site) {
+void add_site_routes(Router& router, const Site& site) {
   // One literal route a file: the paths are known, and a catch-all would have to be a regex, which
   // overflows the stack on long paths (cpp-httplib before 0.53.1).
-  const auto add = [&server](const std::string& path, const SiteFile& file) {
-    server.Get(path, [&file](const httplib::Request& request, httplib::Response& response) {
+  const auto add = [&router](const std::string& path, const SiteFile& file) {
+    router.file(path, [&file](const httplib::Request& request, httplib::Response& response) {
       send(file, request, response);
     });
   };

@@ -1,13 +1,12 @@
 // The UI's files over HTTP.
 #pragma once
 
-#include <httplib.h>
-
+#include "proxy/http/router.h"
 #include "proxy/http/site.h"
 
 namespace magic {
 
-// A GET route for each file, and "/" for the page. `site` must outlive the server.
-void add_site_routes(httplib::Server& server, const Site& site);
+// A route for each file, and "/" for the page. `site` must outlive the server.
+void add_site_routes(Router& router, const Site& site);
 
 }  // namespace magic

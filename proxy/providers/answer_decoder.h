@@ -19,6 +19,7 @@ struct DecodedEnd {
   std::optional<Ending> ending;            // absent: the bytes stopped without saying so
   std::optional<ProviderProblem> problem;  // set exactly when ending is upstream_error
   std::string model;
+  std::string response_id;  // the provider's name for the answer; as it came, may be empty
   Usage usage;
 };
 

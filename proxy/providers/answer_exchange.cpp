@@ -1,118 +1,162 @@
 #include "proxy/providers/answer_exchange.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
+
+#include "proxy/providers/answer_receiver.h"
 
 namespace magic {
 namespace {
 
-// Enough for any refusal; a web page is not read to its end.
-constexpr std::size_t kMaxRefusalBytes = 64 * 1024;
+// A name that an upstream gives; anything that is none is left out.
+std::string plain_name(const std::string& text) {
+  constexpr std::size_t kMaxBytes = 200;
+  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return c > ' ' && c < 0x7F && c != '"' && c != '\\' && c != '<';
+  });
+  return is_plain && text.size() <= kMaxBytes ? text : "";
+}
 
-class AnswerReceiver final : public UpstreamReceiver {
+UpstreamTrace trace_of(const AnswerSource& source, const UpstreamRequest& request,
+                       const AnswerFormat& format, const AnswerReceiver& receiver) {
+  UpstreamTrace trace;
+  trace.format = format.name;
+  trace.url = source.upstream.base().origin() + request.path;
+  trace.body_bytes = static_cast<std::int64_t>(request.body.size());
+  trace.body_hash = text_hash(request.body);
+  trace.status = receiver.head().status;
+  trace.request_id = plain_name(receiver.head().request_id);
+  if (receiver.has_head()) trace.first_byte_ms = receiver.head().first_byte_ms;
+  return trace;
+}
+
+FailedTry::Kind kind_without_head(UpstreamEnd end) {
+  switch (end) {
+    case UpstreamEnd::unreachable:
+      return FailedTry::Kind::unreachable;
+    case UpstreamEnd::broken:
+      return FailedTry::Kind::broken;
+    default:  // whoever waited for a time-out does not want to wait for another
+      return FailedTry::Kind::for_good;
+  }
+}
+
+// How it ended, what went wrong, and of what kind that is.
+class Judgement {
  public:
-  AnswerReceiver(const AnswerFormat& format, bool asked_for_stream, AnswerSink& sink)
-      : format_(format), asked_for_stream_(asked_for_stream), sink_(sink) {}
+  Judgement(const AnswerSource& source, const Prompt& prompt, AnswerReceiver& receiver,
+            ExchangeEnd& result)
+      : source_(source), prompt_(prompt), receiver_(receiver), result_(result) {}
 
-  void on_head(const UpstreamHead& head) override {
-    head_ = head;
-    if (is_refusal()) return;
-    const bool is_stream = head.content_type == "text/event-stream"  ? true
-                           : head.content_type == "application/json" ? false
-                                                                     : asked_for_stream_;
-    decoder_ = is_stream ? format_.stream() : format_.whole();
-  }
-
-  Want on_body(std::string_view bytes) override {
-    if (!decoder_) {
-      refusal_ += bytes;
-      return refusal_.size() < kMaxRefusalBytes ? Want::more : Want::hang_up;
+  void pass(UpstreamEnd transport, const CancelToken& cancel) {
+    if (transport == UpstreamEnd::stopped && !receiver_.has_ended() &&
+        (cancel.cancelled() || receiver_.sink_is_closed())) {
+      take(receiver_.finish());
+      result_.answer.ending = cancel.why().value_or(Ending::disconnected);
+      result_.answer.usage = {};
+    } else if (!receiver_.has_head()) {
+      no_answer(transport);
+    } else if (receiver_.is_refusal()) {
+      refused();
+    } else {
+      answered(transport);
     }
-    switch (decoder_->feed(bytes, sink_)) {
-      case AnswerDecoder::Want::more:
-        return Want::more;
-      case AnswerDecoder::Want::nothing_more:
-        has_ended_ = true;
-        return Want::nothing_more;
-      case AnswerDecoder::Want::hang_up:
-        break;
-    }
-    sink_is_closed_ = true;
-    return Want::hang_up;
   }
-
-  const UpstreamHead& head() const { return head_; }
-  bool is_refusal() const { return head_.status < 200 || head_.status > 299 || is_web_page(); }
-  bool is_web_page() const { return head_.content_type == "text/html"; }
-  bool sink_is_closed() const { return sink_is_closed_; }
-  bool has_ended() const { return has_ended_; }
-  const std::string& refusal() const { return refusal_; }
-  DecodedEnd finish() { return decoder_ ? decoder_->finish(sink_) : DecodedEnd{}; }
 
  private:
-  const AnswerFormat& format_;
-  bool asked_for_stream_;
-  AnswerSink& sink_;
-  UpstreamHead head_;
-  std::unique_ptr<AnswerDecoder> decoder_;  // none: the upstream refused
-  std::string refusal_;
-  bool sink_is_closed_ = false;
-  bool has_ended_ = false;
+  void no_answer(UpstreamEnd transport) {
+    result_.failed.kind = kind_without_head(transport);
+    fail(error_from_transport(source_.words, transport));
+  }
+
+  void refused() {
+    const UpstreamHead& head = receiver_.head();
+    const ProviderProblem problem = problem_from_body(receiver_.refusal());
+    const int status = head.status < 300 ? 404 : head.status;
+    const std::int64_t now = source_.clock.wall_ms();
+    fail(error_from_refusal(source_.words, prompt_.model, status, problem,
+                            retry_after_seconds(head.retry_after, head.retry_after_ms, now)));
+    result_.answer.is_previous_response_gone = is_missing_response(problem);
+    result_.is_endpoint_missing = (status == 404 || status == 405) &&
+                                  !is_missing_model(status, problem) &&
+                                  !is_missing_response(problem);
+    const std::int64_t wait = retry_after_ms(head.retry_after, head.retry_after_ms, now);
+    result_.failed.kind = FailedTry::Kind::answered;
+    result_.failed.status = status;
+    result_.failed.is_told_not_to = head.should_retry == "false";
+    if (wait > 0) result_.failed.retry_after_ms = wait;
+  }
+
+  void answered(UpstreamEnd transport) {
+    const std::optional<ProviderProblem> problem = take(receiver_.finish());
+    if (result_.answer.ending != Ending::upstream_error) return;
+    const bool is_whole = receiver_.has_ended() || transport == UpstreamEnd::whole;
+    if (!is_whole) return fail(error_from_transport(source_.words, transport));
+    if (!problem) return fail(error_from_missing_end(source_.words));
+    fail(error_from_problem(source_.words, prompt_.model, *problem));
+    result_.answer.is_previous_response_gone = is_missing_response(*problem);
+    if (receiver_.has_begun()) return;
+    result_.failed.kind = FailedTry::Kind::answered;
+    result_.failed.status = status_like(*problem);
+  }
+
+  std::optional<ProviderProblem> take(DecodedEnd decoded) {
+    AnswerEnd& answer = result_.answer;
+    answer.ending = decoded.ending.value_or(Ending::upstream_error);
+    answer.model = std::move(decoded.model);
+    answer.usage = decoded.usage;
+    answer.trace.response_id = plain_name(decoded.response_id);
+    return std::move(decoded.problem);
+  }
+
+  void fail(Error error) {
+    result_.answer.ending = Ending::upstream_error;
+    result_.failed.is_worth_trying = error.retryable;
+    result_.answer.error = std::move(error);
+  }
+
+  const AnswerSource& source_;
+  const Prompt& prompt_;
+  AnswerReceiver& receiver_;
+  ExchangeEnd& result_;
 };
 
-AnswerEnd failed(Error error) {
-  AnswerEnd end;
-  end.ending = Ending::upstream_error;
-  end.error = std::move(error);
-  return end;
+UpstreamAttempt attempt_of(ProviderId provider, const AnswerEnd& answer) {
+  UpstreamAttempt attempt;
+  attempt.provider = provider;
+  attempt.status = answer.trace.status;
+  if (answer.error) attempt.error = name_of(answer.error->code);
+  return attempt;
 }
 
 }  // namespace
 
-ExchangeEnd exchange_answer(Upstream& upstream, const UpstreamRequest& request,
-                            const Prompt& prompt, const AnswerFormat& format,
-                            const ProviderWords& words, const Clock& clock, AnswerSink& sink,
+ExchangeEnd exchange_answer(const AnswerSource& source, const UpstreamRequest& request,
+                            const Prompt& prompt, const AnswerFormat& format, AnswerSink& sink,
                             CancelToken& cancel) {
   AnswerReceiver receiver(format, prompt.stream, sink);
-  const UpstreamEnd transport = upstream.send(request, receiver, cancel);
-
+  const UpstreamEnd transport = source.upstream.send(request, receiver, cancel);
   ExchangeEnd result;
-  AnswerEnd& answer = result.answer;
-  if (transport == UpstreamEnd::stopped && !receiver.has_ended() &&
-      (cancel.cancelled() || receiver.sink_is_closed())) {
-    answer.ending = cancel.why().value_or(Ending::disconnected);
-    answer.model = receiver.finish().model;
-    return result;
-  }
-  if (receiver.head().status == 0) {  // not even the head came
-    answer = failed(error_from_transport(words, transport));
-    return result;
-  }
-  if (receiver.is_refusal()) {
-    const UpstreamHead& head = receiver.head();
-    const ProviderProblem problem = problem_from_body(receiver.refusal());
-    // A page with status 200 comes from something that is not the API at all.
-    const int status = head.status < 300 ? 404 : head.status;
-    answer = failed(error_from_refusal(
-        words, prompt.model, status, problem,
-        retry_after_seconds(head.retry_after, head.retry_after_ms, clock.wall_ms())));
-    result.is_endpoint_missing =
-        (status == 404 || status == 405) && !is_missing_model(status, problem);
-    return result;
-  }
-
-  DecodedEnd decoded = receiver.finish();
-  answer.model = std::move(decoded.model);
-  answer.usage = decoded.usage;
-  const bool is_whole = receiver.has_ended() || transport == UpstreamEnd::whole;
-  answer.ending = decoded.ending.value_or(Ending::upstream_error);
-  if (answer.ending != Ending::upstream_error) return result;
-  if (!is_whole)
-    answer.error = error_from_transport(words, transport);
-  else if (decoded.problem)
-    answer.error = error_from_problem(words, prompt.model, *decoded.problem);
-  else
-    answer.error = error_from_missing_end(words);
+  result.answer.trace = trace_of(source, request, format, receiver);
+  Judgement(source, prompt, receiver, result).pass(transport, cancel);
+  result.answer.trace.attempts = {attempt_of(source.provider, result.answer)};
   return result;
+}
+
+ExchangeEnd failed_before_asking(const AnswerSource& source, UpstreamEnd why) {
+  ExchangeEnd result;
+  result.answer = unanswered(source.provider, error_from_transport(source.words, why));
+  result.failed.kind = kind_without_head(why);
+  return result;
+}
+
+AnswerEnd unanswered(ProviderId provider, Error error) {
+  AnswerEnd end;
+  end.ending = Ending::upstream_error;
+  end.error = std::move(error);
+  end.trace.attempts = {attempt_of(provider, end)};
+  return end;
 }
 
 }  // namespace magic

@@ -89,6 +89,12 @@ std::string BaseUrl::origin() const {
   return text;
 }
 
+bool BaseUrl::is_this_machine() const {
+  const bool is_loopback_ipv4 =
+      host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
+  return is_loopback_ipv4 || host == "localhost" || host == "::1" || host == "host.docker.internal";
+}
+
 Result<BaseUrl> parse_base_url(std::string_view url, std::string_view setting) {
   std::optional<BaseUrl> base = parse(url);
   if (base) return *base;

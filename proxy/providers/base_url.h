@@ -17,6 +17,8 @@ struct BaseUrl {
 
   std::string origin() const;  // "http://localhost:11434"; the port only where it is not the usual
   std::string text() const { return origin() + path; }
+  // By its name only: the loopback addresses, and the name that a container has for its host.
+  bool is_this_machine() const;
 
   bool operator==(const BaseUrl&) const = default;
 };

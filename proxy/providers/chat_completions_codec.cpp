@@ -30,6 +30,7 @@ class CompletionReader {
     JsonFields fields(json);
     const std::string model = fields.string("model").value_or("");
     if (!model.empty()) end_.model = model;
+    if (end_.response_id.empty()) end_.response_id = fields.string("id").value_or("");
     if (const Json* usage = fields.object("usage")) end_.usage = usage_of(*usage);
     const Json* choices = fields.array("choices");  // empty in the chunk that holds the usage
     if (choices != nullptr && !choices->empty()) read_choice(choices->front(), sink);

@@ -1,13 +1,14 @@
 #include "proxy/providers/demo.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "proxy/providers/chat_completions_codec.h"
 #include "proxy/providers/demo_answers.h"
+#include "proxy/providers/pause.h"
 #include "shared/token_estimate.h"
 #include "shared/utf8.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::string_view kModel = "demo";
 constexpr int kWindowTokens = 32768;
+constexpr std::string_view kFormat = "chat_completions";
 
 // A word with the space after it; of a script without spaces, a few characters.
 std::string_view next_piece(std::string_view text) {
@@ -40,35 +42,9 @@ std::string_view within_tokens(std::string_view text, int max_tokens) {
   return utf8_prefix(text, low);
 }
 
-// Waits between pieces, and stops waiting at once when the turn is cancelled.
-class Pause {
- public:
-  explicit Pause(CancelToken& cancel) : cancel_(cancel) {
-    cancel_.set_hook([this] {
-      const std::lock_guard lock(mutex_);
-      is_cancelled_ = true;
-      woken_.notify_all();
-    });
-  }
-  ~Pause() { cancel_.set_hook({}); }
-  Pause(const Pause&) = delete;
-  Pause& operator=(const Pause&) = delete;
-
-  void wait(std::chrono::milliseconds time) {
-    std::unique_lock lock(mutex_);
-    woken_.wait_for(lock, time, [this] { return is_cancelled_; });
-  }
-
- private:
-  CancelToken& cancel_;
-  std::mutex mutex_;
-  std::condition_variable woken_;
-  bool is_cancelled_ = false;  // guarded by mutex_
-};
-
 class DemoProvider final : public Provider {
  public:
-  explicit DemoProvider(DemoOptions options) : options_(options) {}
+  explicit DemoProvider(DemoOptions options) : options_(std::move(options)) {}
 
   ProviderStatus status() override {
     return {.id = ProviderId::demo,
@@ -85,6 +61,7 @@ class DemoProvider final : public Provider {
     AnswerEnd end;
     end.ending = text.size() < answer.size() ? Ending::length : Ending::completed;
     end.model = kModel;
+    end.trace = trace_of(prompt);
 
     Pause pause(cancel);
     while (!rest.empty()) {
@@ -104,7 +81,37 @@ class DemoProvider final : public Provider {
     return end;
   }
 
+  std::optional<UpstreamCall> call_for(const Prompt& prompt, std::string_view format) override {
+    if (format != kFormat) return std::nullopt;
+    return UpstreamCall{.method = "POST",
+                        .url = url(),
+                        .headers = {{"Content-Type", "application/json"}},
+                        .body = chat_completions_request_json(prompt)};
+  }
+
+  std::vector<ModelInfo> models() override {
+    return {{.provider = ProviderId::demo,
+             .name = std::string(kModel),
+             .window_tokens = kWindowTokens,
+             .is_default = true,
+             .is_local = true}};
+  }
+
  private:
+  std::string url() const { return options_.api_url + "/v1/chat/completions"; }
+
+  // Nothing is sent anywhere, so there is no status and no first byte.
+  UpstreamTrace trace_of(const Prompt& prompt) const {
+    const std::string body = chat_completions_request_json(prompt);
+    UpstreamTrace trace;
+    trace.format = kFormat;
+    trace.url = url();
+    trace.body_bytes = static_cast<std::int64_t>(body.size());
+    trace.body_hash = text_hash(body);
+    trace.attempts.emplace_back().provider = ProviderId::demo;
+    return trace;
+  }
+
   static Usage usage_of(const Prompt& prompt, std::string_view answer) {
     int input = prompt.instructions.empty() ? 0 : estimate_message_tokens(prompt.instructions);
     for (const PromptMessage& message : prompt.messages)
@@ -121,7 +128,7 @@ class DemoProvider final : public Provider {
 }  // namespace
 
 std::unique_ptr<Provider> make_demo_provider(DemoOptions options) {
-  return std::make_unique<DemoProvider>(options);
+  return std::make_unique<DemoProvider>(std::move(options));
 }
 
 }  // namespace magic

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "proxy/providers/provider.h"
 
 namespace magic {
 
 struct DemoOptions {
+  // Where the proxy itself answers chat completions: what a person can send to get the same answer.
+  std::string api_url = "http://localhost:9090";
   int piece_delay_ms = 15;  // between two pieces of a streamed answer, to look like one
 };
 

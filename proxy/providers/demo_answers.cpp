@@ -6,45 +6,13 @@
 #include <vector>
 
 #include "proxy/providers/demo_facts.h"
+#include "proxy/providers/demo_question.h"
+#include "proxy/providers/demo_summary.h"
 #include "proxy/providers/demo_texts.h"
 #include "proxy/providers/demo_words.h"
 
 namespace magic {
 namespace {
-
-// A message in lower case, without punctuation and short forms, one space between words.
-std::string normal_form(std::string_view message) {
-  std::string spaced;
-  for (const char c : lower_case(plain_quotes(message))) {
-    const bool is_part = static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') ||
-                         (c >= '0' && c <= '9') || c == '\'';
-    if (is_part)
-      spaced += c;
-    else if (!spaced.empty() && spaced.back() != ' ')
-      spaced += ' ';
-  }
-  while (spaced.ends_with(' ')) spaced.pop_back();
-
-  struct ShortForm {
-    std::string_view shown, meant;
-  };
-  constexpr ShortForm kShortForms[] = {{"what's", "what is"},     {"whats", "what is"},
-                                       {"who's", "who is"},       {"where's", "where is"},
-                                       {"i'm", "i am"},           {"don't", "do not"},
-                                       {"favorite", "favourite"}, {"favorites", "favourites"},
-                                       {"summarize", "summarise"}};
-  for (const ShortForm& form : kShortForms)
-    for (std::size_t at = find_words(spaced, form.shown); at != std::string::npos;
-         at = find_words(spaced, form.shown))
-      spaced.replace(at, form.shown.size(), form.meant);
-  return spaced;
-}
-
-bool asks_any(std::string_view question, std::initializer_list<std::string_view> phrases) {
-  return std::any_of(phrases.begin(), phrases.end(), [&](std::string_view phrase) {
-    return find_words(question, phrase) != std::string_view::npos;
-  });
-}
 
 std::string counted(std::size_t messages) {
   return messages == 1 ? "1 message" : std::to_string(messages) + " messages";
@@ -52,7 +20,9 @@ std::string counted(std::size_t messages) {
 
 class Answerer {
  public:
-  explicit Answerer(const Prompt& prompt) : prompt_(prompt) {
+  explicit Answerer(const Prompt& prompt)
+      : prompt_(prompt), summary_(demo_summary_in(prompt.instructions)) {
+    read_facts(summary_, facts_);
     for (const PromptMessage& message : prompt.messages) {
       if (message.role != Role::user) continue;
       said_.push_back(message.text);
@@ -239,23 +209,30 @@ class Answerer {
   }
 
   std::string sent() const {
-    return prompt_.messages.size() == 1 ? "the one message I was sent"
-                                        : "the " + counted(prompt_.messages.size()) + " I was sent";
+    const std::string messages =
+        prompt_.messages.size() == 1 ? "one message" : counted(prompt_.messages.size());
+    return std::string(summary_.empty() ? "the " : "the summary and the ") + messages +
+           " I was sent";
   }
 
   // Whoever was sent one message only may have forgotten the rest.
   std::string tail() const {
-    return prompt_.messages.size() == 1 ? " " + demo_text("unknown.tail") : "";
+    const bool has_all_there_is = prompt_.messages.size() > 1 || !summary_.empty();
+    return has_all_there_is ? "" : " " + demo_text("unknown.tail");
   }
 
   const Prompt& prompt_;
-  std::vector<std::string> said_;  // by the user, oldest first; never empty
+  const std::string_view summary_;  // of earlier messages, in the instructions; may be empty
+  std::vector<std::string> said_;   // by the user, oldest first; never empty
   DemoFacts facts_;
   std::string question_;
 };
 
 }  // namespace
 
-std::string demo_answer(const Prompt& prompt) { return Answerer(prompt).answer(); }
+std::string demo_answer(const Prompt& prompt) {
+  if (asks_demo_for_summary(prompt)) return demo_summary(prompt);
+  return Answerer(prompt).answer();
+}
 
 }  // namespace magic

@@ -14,6 +14,7 @@ enum class Kind {
   no_credit,
   rate_limited,
   no_model,
+  no_response,
   no_path,
   too_long,
   refused_request,
@@ -32,7 +33,7 @@ struct Rule {
   std::string_view sentence;
 };
 
-constexpr std::array<Rule, 13> kRules{{
+constexpr std::array<Rule, 14> kRules{{
     {Kind::bad_key, ErrorCode::provider_unavailable, false,
      "{name} does not accept the API key: check {key} in .env."},
     {Kind::forbidden, ErrorCode::provider_unavailable, false,
@@ -42,6 +43,8 @@ constexpr std::array<Rule, 13> kRules{{
     {Kind::rate_limited, ErrorCode::rate_limited, true,
      "{name} is asked too often right now: try again a little later."},
     {Kind::no_model, ErrorCode::upstream_error, false, "{name} has no model '{model}'. {no_model}"},
+    {Kind::no_response, ErrorCode::upstream_error, false,
+     "{name} no longer holds the response that this turn was to go on from."},
     {Kind::no_path, ErrorCode::upstream_error, false,
      "{address} answers, but not as {name} does: check {url}."},
     {Kind::too_long, ErrorCode::upstream_error, false,
@@ -76,6 +79,7 @@ Kind kind_of(int status, const ProviderProblem& problem) {
       contains(problem.message, "longer than the context length") ||
       contains(problem.message, "exceeds the available context size"))
     return Kind::too_long;
+  if (is_missing_response(problem)) return Kind::no_response;
   if (is_missing_model(status, problem)) return Kind::no_model;
   if (is("server_is_overloaded") || is("slow_down") || contains(problem.message, "server busy"))
     return Kind::overloaded;
@@ -169,6 +173,27 @@ bool is_missing_model(int status, const ProviderProblem& problem) {
           (contains(problem.message, "not found") || contains(problem.message, "does not exist")));
 }
 
+bool is_missing_response(const ProviderProblem& problem) {
+  return problem.code == "previous_response_not_found" ||
+         (problem.param == "previous_response_id" && contains(problem.message, "not found"));
+}
+
+int status_like(const ProviderProblem& problem) {
+  switch (kind_of(0, problem)) {
+    case Kind::rate_limited:
+    case Kind::no_credit:
+      return 429;
+    case Kind::overloaded:
+      return 503;
+    case Kind::timed_out:
+      return 504;
+    case Kind::server_fault:
+      return 500;
+    default:
+      return 400;
+  }
+}
+
 Error error_from_refusal(const ProviderWords& words, std::string_view model, int status,
                          const ProviderProblem& problem, int retry_after_seconds) {
   Error error = make_error(kind_of(status, problem), words, model, status, problem);
@@ -182,6 +207,9 @@ Error error_from_problem(const ProviderWords& words, std::string_view model,
 }
 
 Error error_from_transport(const ProviderWords& words, UpstreamEnd end) {
+  const auto timed_out = [](std::string sentence) {
+    return Error{ErrorCode::upstream_timeout, std::move(sentence), {}, true};
+  };
   switch (end) {
     case UpstreamEnd::unreachable:
       return provider_unavailable("Nothing answers at " + words.address + ". " + words.unreachable);
@@ -191,11 +219,19 @@ Error error_from_transport(const ProviderWords& words, UpstreamEnd end) {
                   ": its certificate is not signed by a root that this machine knows, or is not "
                   "for that name. SSL_CERT_FILE can name more roots."};
     case UpstreamEnd::timeout:
-      return {
-          ErrorCode::upstream_timeout,
-          words.name + " was silent for too long. Try again, or raise UPSTREAM_TIMEOUT_SECONDS.",
-          {},
-          true};
+      return timed_out(words.name +
+                       " was silent for too long. Try again, or raise UPSTREAM_TIMEOUT_SECONDS.");
+    case UpstreamEnd::connect_timeout:
+      return timed_out("No connection to " + words.address + " came about in time. " +
+                       words.unreachable + " UPSTREAM_CONNECT_TIMEOUT_SECONDS can be raised.");
+    case UpstreamEnd::no_first_byte:
+      return timed_out(words.name +
+                       " did not begin to answer in time. Try again, or raise "
+                       "UPSTREAM_FIRST_BYTE_TIMEOUT_SECONDS.");
+    case UpstreamEnd::total_timeout:
+      return timed_out(words.name +
+                       " did not finish its answer in time. Ask for a shorter one, or raise "
+                       "UPSTREAM_TOTAL_TIMEOUT_SECONDS.");
     case UpstreamEnd::too_large:
       return {ErrorCode::upstream_error, words.name + " sent an answer that is too large."};
     case UpstreamEnd::broken:
@@ -214,26 +250,6 @@ Error error_from_missing_end(const ProviderWords& words) {
           words.name + " stopped before the answer was complete, without saying why.",
           {},
           true};
-}
-
-std::string redacted(std::string text, std::string_view secret) {
-  constexpr std::string_view kInstead = "[redacted]";
-  // Shorter ones are placeholders such as Ollama's "ollama", and words of ordinary sentences.
-  constexpr std::size_t kMinSecretBytes = 8;
-  if (secret.size() >= kMinSecretBytes) replace_all(text, secret, kInstead);
-
-  // OpenAI echoes a wrong key with its middle starred out.
-  constexpr std::string_view kKeyStart = "sk-";
-  constexpr std::string_view kKeyBytes =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_*";
-  for (std::size_t at = text.find(kKeyStart); at != std::string::npos;
-       at = text.find(kKeyStart, at + 1)) {
-    const bool starts_word =
-        at == 0 || !contains(kKeyBytes, std::string_view(text).substr(at - 1, 1));
-    const std::size_t end = std::min(text.find_first_not_of(kKeyBytes, at), text.size());
-    if (starts_word && end - at >= kMinSecretBytes) text.replace(at, end - at, kInstead);
-  }
-  return text;
 }
 
 }  // namespace magic

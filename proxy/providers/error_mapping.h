@@ -35,14 +35,18 @@ Error error_from_refusal(const ProviderWords& words, std::string_view model, int
 Error error_from_problem(const ProviderWords& words, std::string_view model,
                          const ProviderProblem& problem);
 
-// No answer, or not all of it. `end` is none of whole and stopped.
+// No answer, or not all of it. `end` is none of whole and stopped. The sentence of a time-out names
+// the setting that holds it.
 Error error_from_transport(const ProviderWords& words, UpstreamEnd end);
 
 // The answer stopped in good order, but without saying that it was complete.
 Error error_from_missing_end(const ProviderWords& words);
 
-// Seconds to wait by the headers Retry-After (seconds or an HTTP date) and retry-after-ms; 0: none.
-int retry_after_seconds(std::string_view retry_after, std::string_view retry_after_ms,
+// The wait that the headers Retry-After (seconds or an HTTP date) and retry-after-ms ask for; 0:
+// none. In seconds it is rounded up.
+std::int64_t retry_after_ms(std::string_view seconds_or_date, std::string_view milliseconds,
+                            std::int64_t now_wall_ms);
+int retry_after_seconds(std::string_view seconds_or_date, std::string_view milliseconds,
                         std::int64_t now_wall_ms);
 
 // `text` without `secret` and without anything else that looks like an OpenAI key.
@@ -50,5 +54,11 @@ std::string redacted(std::string text, std::string_view secret);
 
 // Whether a 404 is about the model, not about the path.
 bool is_missing_model(int status, const ProviderProblem& problem);
+
+// Whether the response that a turn was to go on from is not known (any more).
+bool is_missing_response(const ProviderProblem& problem);
+
+// The HTTP status that a problem inside an answer would have been refused with.
+int status_like(const ProviderProblem& problem);
 
 }  // namespace magic

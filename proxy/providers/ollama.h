@@ -10,15 +10,15 @@
 
 #include "proxy/base/clock.h"
 #include "proxy/providers/provider.h"
+#include "proxy/providers/upstream_limits.h"
 
 namespace magic {
 
-struct OllamaOptions {
+struct OllamaOptions : UpstreamLimits {
   std::string base_url = "http://localhost:11434/v1";  // may end in /v1 or not
   std::string api_key = "ollama";  // Ollama ignores it; other servers may not; empty: none is sent
   std::string model = "llama3.2";
   int num_ctx = 8192;  // window in tokens, asked for with every request
-  int silence_timeout_seconds = 120;
 };
 
 // `clock` must outlive the provider. status() asks the server, at most every 3 s.

@@ -1,5 +1,8 @@
 #include "proxy/providers/ollama_codec.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "proxy/providers/chat_messages_json.h"
 #include "proxy/providers/provider_problem_json.h"
 #include "shared/line_buffer.h"
@@ -94,6 +97,12 @@ class WholeDecoder final : public AnswerDecoder {
   std::string body_;
 };
 
+// Newer releases say what a model can do; embedding models cannot complete a text.
+bool can_chat(const Json* capabilities) {
+  return capabilities == nullptr || capabilities->empty() ||
+         std::find(capabilities->begin(), capabilities->end(), "completion") != capabilities->end();
+}
+
 }  // namespace
 
 std::string ollama_request_json(const Prompt& prompt, int num_ctx) {
@@ -125,11 +134,24 @@ bool is_ollama_version(std::string_view body) {
   return value && JsonFields(value.value()).string("version").has_value();
 }
 
-bool is_ollama_model_list(std::string_view body) {
+std::optional<std::vector<OllamaModel>> ollama_models_from_json(std::string_view body) {
   const Result<Json> value = parse_json(body);
-  if (!value || !value.value().is_object() || value.value().contains("data")) return false;
-  const auto models = value.value().find("models");  // null where none is installed
-  return models != value.value().end() && (models->is_array() || models->is_null());
+  if (!value || !value.value().is_object() || value.value().contains("data")) return std::nullopt;
+  const auto list = value.value().find("models");
+  if (list == value.value().end()) return std::nullopt;
+  std::vector<OllamaModel> models;
+  if (list->is_null()) return models;  // none is installed
+  if (!list->is_array()) return std::nullopt;
+  for (const Json& each : *list) {
+    JsonFields fields(each);
+    OllamaModel model;
+    model.name = fields.string("name").value_or("");
+    model.is_remote = !fields.string("remote_model").value_or("").empty() ||
+                      !fields.string("remote_host").value_or("").empty();
+    if (!model.name.empty() && can_chat(fields.array("capabilities")))
+      models.push_back(std::move(model));
+  }
+  return models;
 }
 
 }  // namespace magic

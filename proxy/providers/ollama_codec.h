@@ -1,12 +1,14 @@
-// Ollama's native API as bytes: POST /api/chat, GET /api/version.
+// Ollama's native API as bytes: POST /api/chat, GET /api/version, GET /api/tags.
 // Source of the facts: Ollama's public source, 2026-08; older releases leave fields out and ignore
 // ones they do not know.
 // Thread rule: pure functions; a decoder is used by one thread.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "proxy/providers/answer_decoder.h"
 
@@ -27,8 +29,15 @@ std::unique_ptr<AnswerDecoder> make_ollama_whole_decoder();
 // with 200 and an error.
 bool is_ollama_version(std::string_view body);
 
-// True for the answer of Ollama's GET /api/tags. llama.cpp's server answers that path too, with
-// OpenAI's "data" beside the "models".
-bool is_ollama_model_list(std::string_view body);
+struct OllamaModel {
+  std::string name;        // with its tag: "llama3.2:latest"
+  bool is_remote = false;  // it runs in a cloud, the local server only passes on
+
+  bool operator==(const OllamaModel&) const = default;
+};
+
+// The models of GET /api/tags that can chat. nullopt for anything that is not Ollama's: llama.cpp's
+// server answers that path too, with OpenAI's "data" beside the "models".
+std::optional<std::vector<OllamaModel>> ollama_models_from_json(std::string_view body);
 
 }  // namespace magic

@@ -1,11 +1,14 @@
 // What answers at OLLAMA_BASE_URL: Ollama itself, or another server that speaks chat completions.
-// Thread rule: every method may be called from any thread; they block for at most 2 s.
+// Thread rule: every function may be called from any thread; they block as SmallQuestions says.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "proxy/providers/base_url.h"
-#include "proxy/providers/upstream.h"
+#include "proxy/providers/ollama_codec.h"
+#include "proxy/providers/upstream_get.h"
 
 namespace magic {
 
@@ -33,18 +36,24 @@ struct OllamaFinding {
 };
 
 // Asks GET /api/version and, where that is not there, GET /api/tags.
-OllamaFinding find_ollama_face(Upstream& upstream, const OllamaPaths& paths,
-                               const std::string& api_key, CancelToken& cancel);
+OllamaFinding find_ollama_face(const SmallQuestions& questions, const OllamaPaths& paths);
 
-struct OllamaModels {
+struct OllamaModelCheck {
   int status = 0;  // HTTP; 0: no answer
   bool is_list = false;
-  bool has_model = false;  // "llama3.2" is also "llama3.2:latest"
+  bool has_model = false;
 };
 
 // Asks GET {base}/models whether `model` is there.
-OllamaModels find_ollama_model(Upstream& upstream, const OllamaPaths& paths,
-                               const std::string& api_key, const std::string& model,
-                               CancelToken& cancel);
+OllamaModelCheck find_ollama_model(const SmallQuestions& questions, const OllamaPaths& paths,
+                                   const std::string& model);
+
+// Asks GET /api/tags, or GET {base}/models where that is not there. nullopt: not known.
+std::optional<std::vector<OllamaModel>> list_ollama_models(const SmallQuestions& questions,
+                                                           const OllamaPaths& paths,
+                                                           OllamaFace face);
+
+// "llama3.2" is also "llama3.2:latest".
+bool is_same_ollama_model(const std::string& configured, const std::string& listed);
 
 }  // namespace magic

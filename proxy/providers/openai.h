@@ -6,16 +6,16 @@
 
 #include "proxy/base/clock.h"
 #include "proxy/providers/provider.h"
+#include "proxy/providers/upstream_limits.h"
 
 namespace magic {
 
-struct OpenAiOptions {
+struct OpenAiOptions : UpstreamLimits {
   std::string base_url = "https://api.openai.com/v1";
   std::string api_key;  // a server other than OpenAI's may do without
   std::string model = "gpt-5-mini";
   int window_tokens = 128000;
   std::string reasoning_effort;  // empty: see default_reasoning_effort
-  int silence_timeout_seconds = 120;
 };
 
 // `clock` must outlive the provider. status() asks no network: it says whether a key is there.

@@ -13,7 +13,8 @@
 namespace magic {
 
 // One line of JSON. `reasoning_effort` empty: the field is left out and the model decides.
-// Nothing is kept at the provider ("store":false): Redis is the only memory.
+// Nothing is kept at the provider ("store":false) unless the prompt says so: Redis is the only
+// memory.
 std::string openai_request_json(const Prompt& prompt, std::string_view reasoning_effort);
 
 // "minimal" for gpt-5, gpt-5-mini, gpt-5-nano and their dated snapshots, so that a chat answers at

@@ -46,7 +46,9 @@ class OpenAiStreamDecoder final : public AnswerDecoder {
     } else if (type == "error" || (type.empty() && problem_in(json))) {
       fail(problem_from_json(json));
     } else if (const Json* response = fields.object("response")) {
-      end_.model = JsonFields(*response).string("model").value_or(end_.model);
+      JsonFields begun(*response);
+      end_.model = begun.string("model").value_or(end_.model);
+      end_.response_id = begun.string("id").value_or(end_.response_id);
     }
   }
 
@@ -56,9 +58,10 @@ class OpenAiStreamDecoder final : public AnswerDecoder {
     // A server that sends no deltas still says it all at the end.
     if (!has_reasoning_) reasoning(output.reasoning, sink);
     if (!has_text_) text(output.text, sink);
-    const std::string model = end_.model;
+    const DecodedEnd begun = std::move(end_);
     end_ = openai_end(response, is_refusal_);
-    if (end_.model.empty()) end_.model = model;
+    if (end_.model.empty()) end_.model = begun.model;
+    if (end_.response_id.empty()) end_.response_id = begun.response_id;
     if (!end_.ending) end_by_type(response, type);
   }
 

@@ -2,30 +2,15 @@
 #include <algorithm>
 #include <array>
 
+#include "proxy/providers/model_names.h"
 #include "proxy/providers/openai_codec.h"
 #include "shared/json_fields.h"
 
 namespace magic {
-namespace {
-
-// "-2025-08-07"
-bool is_snapshot_date(std::string_view text) {
-  constexpr std::string_view kShape = "-dddd-dd-dd";
-  return text.size() == kShape.size() &&
-         std::equal(text.begin(), text.end(), kShape.begin(), [](char c, char shape) {
-           return shape == 'd' ? c >= '0' && c <= '9' : c == shape;
-         });
-}
-
-}  // namespace
-
 std::string_view default_reasoning_effort(std::string_view model) {
   constexpr std::array<std::string_view, 3> kModels{"gpt-5", "gpt-5-mini", "gpt-5-nano"};
-  const bool takes_minimal = std::any_of(kModels.begin(), kModels.end(), [&](auto known) {
-    return model.starts_with(known) &&
-           (model == known || is_snapshot_date(model.substr(known.size())));
-  });
-  return takes_minimal ? "minimal" : "";
+  const std::string_view name = without_snapshot_date(model);
+  return std::find(kModels.begin(), kModels.end(), name) != kModels.end() ? "minimal" : "";
 }
 
 std::string openai_request_json(const Prompt& prompt, std::string_view reasoning_effort) {
@@ -37,7 +22,9 @@ std::string openai_request_json(const Prompt& prompt, std::string_view reasoning
 
   Json body = Json::object();
   body["model"] = prompt.model;
-  body["store"] = false;
+  body["store"] = prompt.keep_at_provider;
+  if (!prompt.previous_response_id.empty())
+    body["previous_response_id"] = prompt.previous_response_id;
   body["stream"] = prompt.stream;
   if (prompt.max_output_tokens > 0) body["max_output_tokens"] = prompt.max_output_tokens;
   if (prompt.temperature) body["temperature"] = *prompt.temperature;

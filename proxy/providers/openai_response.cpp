@@ -55,6 +55,7 @@ DecodedEnd openai_end(const Json& response, bool is_refusal) {
   DecodedEnd end;
   JsonFields fields(response);
   end.model = fields.string("model").value_or("");
+  end.response_id = fields.string("id").value_or("");
   end.usage = usage_of(fields);
   const std::string status = fields.string("status").value_or("");
   if (status == "completed") {

@@ -16,7 +16,7 @@ struct OpenAiOutput {
 // All message and reasoning items, joined: output[0] need not be the message.
 OpenAiOutput openai_output(const Json& response);
 
-// Ending, problem, model and usage by `status`; a status that is no end leaves the ending absent.
+// Ending, problem, model, id and usage by `status`; a status that is no end leaves the ending absent.
 DecodedEnd openai_end(const Json& response, bool is_refusal);
 
 }  // namespace magic

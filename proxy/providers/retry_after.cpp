@@ -37,20 +37,22 @@ std::optional<std::int64_t> wall_ms_from(std::string_view date) {
   return std::int64_t{timegm(&time)} * 1000;
 }
 
-int seconds_from_ms(std::int64_t ms) {
-  return static_cast<int>(std::clamp<std::int64_t>((ms + 999) / 1000, 0, kMaxSeconds));
-}
-
 }  // namespace
 
-int retry_after_seconds(std::string_view retry_after, std::string_view retry_after_ms,
-                        std::int64_t now_wall_ms) {
-  if (const auto ms = number_from(retry_after_ms))
-    return seconds_from_ms(std::min(*ms, kMaxSeconds * 1000));
-  if (const auto seconds = number_from(retry_after))
-    return static_cast<int>(std::min(*seconds, kMaxSeconds));
-  if (const auto date = wall_ms_from(retry_after)) return seconds_from_ms(*date - now_wall_ms);
+std::int64_t retry_after_ms(std::string_view seconds_or_date, std::string_view milliseconds,
+                            std::int64_t now_wall_ms) {
+  if (const auto ms = number_from(milliseconds)) return std::min(*ms, kMaxSeconds * 1000);
+  if (const auto seconds = number_from(seconds_or_date))
+    return std::min(*seconds, kMaxSeconds) * 1000;
+  if (const auto date = wall_ms_from(seconds_or_date))
+    return std::clamp<std::int64_t>(*date - now_wall_ms, 0, kMaxSeconds * 1000);
   return 0;
+}
+
+int retry_after_seconds(std::string_view seconds_or_date, std::string_view milliseconds,
+                        std::int64_t now_wall_ms) {
+  return static_cast<int>((retry_after_ms(seconds_or_date, milliseconds, now_wall_ms) + 999) /
+                          1000);
 }
 
 }  // namespace magic

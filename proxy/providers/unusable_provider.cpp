@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "proxy/providers/answer_exchange.h"
+
 namespace magic {
 namespace {
 
@@ -12,11 +14,14 @@ class UnusableProvider final : public Provider {
   ProviderStatus status() override { return status_; }
 
   AnswerEnd stream(const Prompt&, AnswerSink&, CancelToken&) override {
-    AnswerEnd end;
-    end.ending = Ending::upstream_error;
-    end.error = Error{ErrorCode::provider_unavailable, status_.reason};
-    return end;
+    return unanswered(status_.id, {ErrorCode::provider_unavailable, status_.reason});
   }
+
+  std::optional<UpstreamCall> call_for(const Prompt&, std::string_view) override {
+    return std::nullopt;
+  }
+
+  std::vector<ModelInfo> models() override { return {}; }
 
  private:
   const ProviderStatus status_;

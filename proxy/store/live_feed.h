@@ -36,12 +36,12 @@ struct LiveEvent {
                 // Never stored
   };
 
-  std::string id;  // of the entry, e.g. "1764158400000-0"; rises
+  std::string id = {};  // of the entry, e.g. "1764158400000-0"; rises. Empty: never stored
   Kind kind = Kind::message;
-  std::string message;
-  std::string turn;
+  std::string message = {};
+  std::string turn = {};
   int attempt = 0;
-  std::string text;
+  std::string text = {};
 
   bool operator==(const LiveEvent&) const = default;
 };

@@ -29,7 +29,11 @@ std::optional<std::uint64_t> offset_of(std::string_view id) {
 }
 
 std::string log_line(Message message) {
+  const Message unmarked;
   message.id.clear();
+  message.pinned = unmarked.pinned;
+  message.excluded = unmarked.excluded;
+  message.current = unmarked.current;
   return to_json(message) + "\n";
 }
 

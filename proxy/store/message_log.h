@@ -23,7 +23,7 @@ std::string message_id_at(std::uint64_t offset);
 // nullopt for anything that message_id_at does not give.
 std::optional<std::uint64_t> offset_of(std::string_view message_id);
 
-// The message as it is stored: without id, with its line feed.
+// The message as it is stored: without id and marks, with its line feed.
 std::string log_line(Message message);
 
 struct LogLines {

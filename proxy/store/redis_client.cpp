@@ -63,9 +63,7 @@ RedisClient::Replies RedisClient::run(const std::vector<RedisCommand>& commands,
     pool_.close_idle();
     const bool was_stale = lease.used_before() && silence.kind == RedisSilence::Kind::closed;
     const bool may_repeat = repeat == Repeat::harmless || !silence.maybe_carried_out;
-    if (!was_stale || !may_repeat)
-      return repeat == Repeat::harmless ? redis_silent(options_, silence)
-                                        : redis_silent_append(options_, silence);
+    if (!was_stale || !may_repeat) return redis_silent(options_, silence);
   }
 }
 

@@ -19,8 +19,9 @@ constexpr std::array kRefusals{
     Refusal{"WRONGPASS",
             "refused the password: check REDIS_PASSWORD and, if you use one, REDIS_USERNAME."},
     Refusal{"NOPERM",
-            "does not let this user work with chat sessions: allow it the keys chat:session:* and "
-            "APPEND, EXEC, EXPIRE, GETRANGE, HGET, HINCRBY, MULTI, PING, STRLEN, TTL, UNLINK."},
+            "does not let this user work with chat sessions: allow it the keys chat:* and @string, "
+            "@hash, @sortedset, @stream, @scripting, @transaction, @connection, EXISTS, EXPIRE, "
+            "TTL, UNLINK."},
     Refusal{"OOM", "is out of memory: raise its maxmemory or free some, then try again."},
     Refusal{"READONLY", "is a read-only replica: point REDIS_HOST and REDIS_PORT at the primary."},
     Refusal{"LOADING", "is still loading its data after a start: try again in a moment."},
@@ -94,15 +95,6 @@ Error redis_silent(const RedisOptions& options, const RedisSilence& silence) {
                                       ? ": check REDIS_HOST and REDIS_PORT."
                                       : ": try again; if it stays so, look at that server.";
   return about(options, what_happened(silence) + std::string(advice));
-}
-
-Error redis_silent_append(const RedisOptions& options, const RedisSilence& silence) {
-  if (!silence.maybe_carried_out) return redis_silent(options, silence);
-  Error error = about(options, what_happened(silence) +
-                                   " while a message was being stored, so it may be stored or "
-                                   "not: reload the conversation before you send it again.");
-  error.retryable = false;
-  return error;
 }
 
 Error redis_busy(const RedisOptions& options) {

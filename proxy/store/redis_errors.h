@@ -23,9 +23,6 @@ Error redis_unreachable(const RedisOptions& options, std::string_view reason);
 // Connected, but no whole answer came.
 Error redis_silent(const RedisOptions& options, const RedisSilence& silence);
 
-// As before, for a message that may or may not have been stored: not to be repeated unseen.
-Error redis_silent_append(const RedisOptions& options, const RedisSilence& silence);
-
 // Every connection was in use until the deadline.
 Error redis_busy(const RedisOptions& options);
 

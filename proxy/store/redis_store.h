@@ -1,4 +1,4 @@
-// Conversations in Redis (6 or newer, or Valkey; one server, no modules, no scripts).
+// Conversations in Redis (6 or newer, or Valkey; one server, no modules).
 //
 // Connects when it is first used and again whenever that is needed: making a store never fails.
 // Key layout and promises: at the top of redis_store.cpp.

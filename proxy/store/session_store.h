@@ -16,7 +16,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,9 +44,9 @@ struct QuestionStored {
   std::string id;
   std::int64_t message_count = 0;
   std::string turn_id;
-  bool was_known =
-      false;  // the client_message_id (or turn id) was used before: nothing was stored,
-              // and id and turn_id are those of then
+  // The client_message_id was used before, in another turn: nothing was stored, and id and turn_id
+  // are those of then. The same turn id again is the same call again, and gives what it gave.
+  bool was_known = false;
 };
 
 struct NewAnswer {
@@ -59,21 +58,25 @@ struct StoredAttempt {
   int attempt = 0;
   std::string answer_id;
   std::string recipe;
+
+  bool operator==(const StoredAttempt&) const = default;
 };
 
 struct StoredTurn {
   std::string turn_id;
-  std::string question_id;
+  std::string question_id;        // empty: it was not in what was imported. It may be erased
   std::string current_answer_id;  // the one chosen; empty: nobody chose, so attempt 0 is current
   int attempts = 0;               // begun so far, those without an answer included
-  std::vector<StoredAttempt> answers;  // those that were stored, by attempt
+  std::vector<StoredAttempt> answers;  // those that were stored and not erased, by attempt
+
+  bool operator==(const StoredTurn&) const = default;
 };
 
 enum class Mark { none, pinned, excluded };
 
 // Changes of a session as a whole; absent fields stay.
 struct SessionPatch {
-  std::optional<std::string> title;
+  std::optional<std::string> title;  // empty: none until the next question gives it one
   std::optional<bool> local_only;
 };
 
@@ -89,11 +92,12 @@ class SessionStore {
                                                  const NewQuestion& question) = 0;
 
   // Adds an answer of a turn that is known. not_found: the session was cleared or has expired since
-  // the question, and nothing was stored.
+  // the question (or that very answer was erased), and nothing was stored.
   virtual Result<Appended> append_answer(const std::string& session_id,
                                          const NewAnswer& answer) = 0;
 
-  // The number of a further answer to that turn. not_found: no such turn.
+  // The number of a further answer to that turn. not_found: no such turn. conflict: it has had
+  // kMaxAttempts. A number whose call failed is left out: no answer ever comes to it.
   virtual Result<int> add_attempt(const std::string& session_id, const std::string& turn_id) = 0;
 
   // not_found: no such turn.
@@ -101,6 +105,7 @@ class SessionStore {
                                        const std::string& turn_id) = 0;
 
   // Makes one of a turn's answers the current one. not_found: no such turn, or not its answer.
+  // conflict: the session has its most marks (kMaxMarks).
   virtual Status choose_answer(const std::string& session_id, const std::string& turn_id,
                                const std::string& answer_id) = 0;
 
@@ -109,11 +114,13 @@ class SessionStore {
   // The newest messages whose stored size is at most max_bytes together (about: never a part of a
   // message, and always at least the newest one), and what else belongs to the session's memory.
   // `before`: only messages older than the one with that id. An unknown session is an empty one.
+  // Of the older pinned ones, the newest that are kMaxOlderPinnedBytes together (about).
   virtual Result<StoredMemory> read_memory(const std::string& session_id, std::size_t max_bytes,
                                            const std::optional<std::string>& before) = 0;
 
   // At most `limit` messages after the message with id `after` (from the first one when absent).
-  // An id that does not begin a message of this session gives an empty page.
+  // An id that does not begin a message of this session gives an empty page; that of an erased one
+  // does begin it.
   virtual Result<MessagePage> read_page(const std::string& session_id,
                                         const std::optional<std::string>& after, int limit) = 0;
 
@@ -124,27 +131,35 @@ class SessionStore {
   // not_found: no such message. conflict: the session has its most marks (kMaxMarks).
   virtual Status mark(const std::string& session_id, const std::string& message_id, Mark mark) = 0;
 
-  // Overwrites the message in place. not_found: no such message.
+  // Overwrites the message in place; what was made of it goes with it: its recipe, the pieces of it
+  // among the live events, the title that was its first words, its being chosen. Erasing it again
+  // is a success. not_found: no such message.
   virtual Status erase(const std::string& session_id, const std::string& message_id) = 0;
 
   // ---- what was made of it -----------------------------------------------------------------------
-  // A mark, an erasure or another choice on a message that is covered forgets both.
+  // A mark, an erasure or another choice on a message that one covers forgets that one.
+  // not_found: no such session. conflict: such a change came since the memory was read from which
+  // it was made (made_from).
 
   virtual Status put_summary(const std::string& session_id, const StoredSummary& summary) = 0;
   virtual Status put_held(const std::string& session_id, const HeldResponse& held) = 0;
 
   // ---- sessions ----------------------------------------------------------------------------------
 
-  // conflict: there is such a session already.
+  // A title that is given stays; an empty one is taken from the first question. conflict: there is
+  // such a session already.
   virtual Result<SessionInfo> create(const std::string& session_id, const std::string& title,
                                      const std::string& owner, std::int64_t now_ms) = 0;
-  // not_found: no such session.
+  // Its time of last use is that of the newest message. not_found: no such session.
   virtual Result<SessionInfo> info(const std::string& session_id) = 0;
   virtual Result<SessionInfo> patch(const std::string& session_id, const SessionPatch& patch) = 0;
-  // The sessions that this owner created or wrote to, last used first.
+  // The sessions that this owner created or asked something in, the last question first. The list
+  // is kept beside the sessions: when Redis fails between the two, a session is missing in it until
+  // the next question.
   virtual Result<std::vector<SessionInfo>> list(const std::string& owner, int limit) = 0;
   // Stores a whole session under a new id, or nothing at all. Message ids are given anew; turn ids
-  // stay. conflict: there is such a session already.
+  // stay. conflict: there is such a session already. invalid_field: its turns or marks are such as
+  // no session of ours has.
   virtual Result<SessionInfo> import(const std::string& session_id, const SessionExport& session,
                                      const std::string& owner, std::int64_t now_ms) = 0;
   // Forgets the session, and takes it off the owner's list. Clearing an unknown one is a success.
@@ -154,6 +169,9 @@ class SessionStore {
   virtual Status ping() = 0;
 };
 
-inline constexpr int kMaxMarks = 2000;
+inline constexpr int kMaxMarks = 2000;    // and choices, together, in a session
+inline constexpr int kMaxAttempts = 200;  // of one turn
+inline constexpr std::size_t kMaxOlderPinnedBytes = std::size_t{4} * 1024 * 1024;
+inline constexpr int kMaxListedSessions = 1000;  // of one owner; older ones drop off the list
 
 }  // namespace magic

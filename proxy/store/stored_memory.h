@@ -19,6 +19,7 @@ struct StoredSummary {
   std::int64_t covered_messages = 0;
   std::string model;
   std::int64_t made_at_ms = 0;
+  std::string made_from = {};  // StoredMemory::revision of what was summed up; empty: not checked
 
   bool operator==(const StoredSummary&) const = default;
 };
@@ -28,6 +29,7 @@ struct HeldResponse {
   std::string response_id;
   std::string model;
   std::string covers_to;  // id of the answer that this response is: it and all before it is held
+  std::string made_from = {};  // StoredMemory::revision of what was sent; empty: not checked
 
   bool operator==(const HeldResponse&) const = default;
 };
@@ -39,6 +41,7 @@ struct StoredMemory {
   std::optional<StoredSummary> summary;
   std::optional<HeldResponse> held;
   bool local_only = false;
+  std::string revision;  // another one after every mark, choice and erasure; opaque
 };
 
 }  // namespace magic

@@ -16,11 +16,15 @@
 
 namespace magic {
 
+struct TurnQueueOptions {
+  int max_waiting = 100;  // in one session, beside the turn that runs
+};
+
 class TurnQueue {
  public:
   static constexpr int kPlaceLifeMs = 10'000;
 
-  // A place in line. Destroying it leaves the line, or lets the next one go.
+  // A place in line. Destroying it leaves the line, or lets the next one go. Ends before the queue.
   class Place {
    public:
     virtual ~Place() = default;
@@ -36,7 +40,7 @@ class TurnQueue {
 
   virtual ~TurnQueue() = default;
 
-  // Joins the line without waiting. Errors: session_busy when max_waiting places are taken already,
+  // Joins the line without waiting for a turn. Errors: session_busy when max_waiting wait already,
   // store_unavailable.
   virtual Result<std::unique_ptr<Place>> enter(const std::string& session_id) = 0;
 };

@@ -68,6 +68,16 @@ TEST_CASE("a wrong value is refused with a sentence that names it") {
   CHECK(world.error().starts_with("SESSION_TTL_SECONDS must be"));
 }
 
+TEST_CASE("the log has four levels, and only those") {
+  CHECK(World{}.config().log_level == LogLevel::info);
+  World world;
+  world.environment = {{"LOG_LEVEL", "debug"}, {"PROXY_TOKENS_FILE", "/run/tokens"}};
+  CHECK(world.config().log_level == LogLevel::debug);
+  CHECK(world.config().http.tokens_file == "/run/tokens");
+  world.environment["LOG_LEVEL"] = "verbose";
+  CHECK(world.error() == "LOG_LEVEL must be one of error, warn, info and debug, but is 'verbose'.");
+}
+
 TEST_CASE("an unknown option, and one without a value, are refused by name") {
   World world;
   world.arguments = {"--prot", "1"};

@@ -2,6 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <httplib.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
@@ -13,10 +14,9 @@
 #include <vector>
 
 #include "proxy/http/http_front.h"
-#include "proxy/store/memory_store.h"
 #include "shared/chat_json.h"
 #include "shared/sse.h"
-#include "tests/support/scripted_provider.h"
+#include "tests/support/chat_bench.h"
 
 using namespace magic;
 
@@ -44,22 +44,17 @@ class SiteFolder {
 };
 
 struct Proxy {
-  explicit Proxy(ScriptedProvider::Script script = says({"Hel", "lo"}), HttpOptions options = {}) {
-    auto owner = std::make_unique<ScriptedProvider>(
-        ProviderStatus{ProviderId::demo, true, "", "demo-1", 4096}, std::move(script));
-    provider = owner.get();
-    auto chatgpt = std::make_unique<ScriptedProvider>(
-        ProviderStatus{ProviderId::chatgpt, false, "Set OPENAI_API_KEY in .env.", "gpt", 4096},
-        says({}));
-    std::vector<ProviderSlot> slots;
-    slots.push_back({ProviderId::chatgpt, std::move(chatgpt), 100});
-    slots.push_back({ProviderId::demo, std::move(owner), 100});
-    chat = std::make_unique<ChatService>(make_memory_store(system_clock(), 3600), std::move(slots),
-                                         system_clock());
+  explicit Proxy(ScriptedProvider::Script script = says({"Hel", "lo"}), HttpOptions options = {},
+                 ChatOptions chat = {})
+      : bench(std::move(script), chat, says({"other"}), {}, &system_clock()),
+        log(LogLevel::error, STDERR_FILENO),
+        observer(log) {
+    bench.chatgpt->set_status(
+        {ProviderId::chatgpt, false, "Set OPENAI_API_KEY in .env.", "gpt", 4096});
     options.port = 0;
     options.ui_port = 0;
     options.ui_dir = site.path();
-    front = std::make_unique<HttpFront>(*chat, options);
+    front = std::make_unique<HttpFront>(*bench.chat, *bench.sessions, observer, options);
     const Status started = front->start();
     REQUIRE(started.ok());
   }
@@ -74,10 +69,12 @@ struct Proxy {
   httplib::Result post(const std::string& path, const std::string& body) const {
     return api().Post(path, body, "application/json");
   }
+  MessagePage stored() const { return bench.sessions->messages("s", std::nullopt, 9).value(); }
 
   SiteFolder site;
-  ScriptedProvider* provider = nullptr;
-  std::unique_ptr<ChatService> chat;
+  ChatBench bench;
+  Log log;
+  Observer observer;
   std::unique_ptr<HttpFront> front;
 };
 
@@ -133,7 +130,7 @@ TEST_CASE("a streamed answer is context, deltas and one done that carries the st
   CHECK(events[3].name == "done");
   const ChatAnswer answer = chat_answer_from_json(events[3].data).value();
   CHECK(answer.message.text == "Hello");
-  CHECK(answer.message.id == proxy.chat->messages("s", std::nullopt, 9).value().messages.at(1).id);
+  CHECK(answer.message.id == proxy.stored().messages.at(1).id);
 }
 
 TEST_CASE("a Range on a chat is refused before anything is stored") {
@@ -142,7 +139,7 @@ TEST_CASE("a Range on a chat is refused before anything is stored") {
       proxy.api().Post("/chat", {{"Range", "bytes=0-3"}}, kStream, "application/json");
   REQUIRE(result);
   CHECK(result->status == 400);
-  CHECK(proxy.chat->messages("s", std::nullopt, 9).value().total == 0);
+  CHECK(proxy.stored().total == 0);
 }
 
 TEST_CASE("asking for an event stream by Accept is enough") {
@@ -216,7 +213,7 @@ TEST_CASE("a session is cleared by body and by query, as the original's README a
                                  : proxy.api().Post("/clear-session?session_id=s");
     REQUIRE(cleared);
     CHECK(cleared->body == R"({"status":"success","message":"Session cleared"})");
-    CHECK(proxy.chat->messages("s", std::nullopt, 9).value().total == 0);
+    CHECK(proxy.stored().total == 0);
   }
 }
 
@@ -266,7 +263,8 @@ TEST_CASE("a second proxy on the same port is refused with a sentence that names
   HttpOptions options;
   options.port = proxy.front->port();
   options.ui_port = -1;
-  HttpFront second(*proxy.chat, options);
+  Observer observer(proxy.log);
+  HttpFront second(*proxy.bench.chat, *proxy.bench.sessions, observer, options);
   const Status started = second.start();
   REQUIRE_FALSE(started.ok());
   CHECK(started.error().message.find(std::to_string(options.port)) != std::string::npos);
@@ -280,8 +278,8 @@ TEST_CASE(
   const auto result = client.Post("/chat", {}, kStream, "application/json",
                                   [](const char*, std::size_t) { return false; });  // hang up
   CHECK_FALSE(result);
-  CHECK(eventually([&] { return proxy.chat->messages("s", std::nullopt, 9).value().total == 2; }));
-  const Message stored = proxy.chat->messages("s", std::nullopt, 9).value().messages.at(1);
+  CHECK(eventually([&] { return proxy.stored().total == 2; }));
+  const Message stored = proxy.stored().messages.at(1);
   CHECK(stored.status == Ending::disconnected);
   CHECK(stored.text == "Half");
 }
@@ -291,7 +289,7 @@ TEST_CASE("past the limit of live turns a request gets 503 and the running ones 
   options.max_live_turns = 1;
   Proxy proxy(says_then_waits("x"), options);
   auto first = std::async(std::launch::async, [&] { return proxy.post("/chat", kStream); });
-  REQUIRE(eventually([&] { return proxy.provider->prompts().size() == 1; }));
+  REQUIRE(eventually([&] { return proxy.bench.demo->prompts().size() == 1; }));
   const auto second = proxy.post("/chat", kHello);
   CHECK(second->status == 503);
   CHECK(code_of(second) == "overloaded");
@@ -305,7 +303,7 @@ TEST_CASE("past the limit of live turns a request gets 503 and the running ones 
 TEST_CASE("stopping ends a silent answer after the grace time, stored, with a last event") {
   Proxy proxy(says_then_waits("Half"));
   auto running = std::async(std::launch::async, [&] { return proxy.post("/chat", kStream); });
-  REQUIRE(eventually([&] { return proxy.provider->prompts().size() == 1; }));
+  REQUIRE(eventually([&] { return proxy.bench.demo->prompts().size() == 1; }));
   proxy.front->stop(50);
   const auto ended = running.get();
   REQUIRE(ended);
@@ -323,5 +321,5 @@ TEST_CASE("a hundred connections at once are all answered") {
       return result ? result->status : 0;
     }));
   for (auto& answer : answers) CHECK(answer.get() == 200);
-  CHECK(proxy.chat->messages("s", std::nullopt, 1).value().total == 200);
+  CHECK(proxy.stored().total == 200);
 }

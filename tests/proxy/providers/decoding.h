@@ -24,6 +24,7 @@ struct Decoded {
   ProviderProblem problem;
   std::string model;
   Usage usage;
+  std::string response_id;
 
   bool operator==(const Decoded&) const = default;
 };
@@ -41,8 +42,8 @@ inline Decoded decode_parts(MakeDecoder make, const std::vector<std::string_view
   for (const std::string_view part : parts) decoder->feed(part, sink);
   const DecodedEnd end = decoder->finish(sink);
   for (const std::string& piece : sink.pieces) CHECK(is_valid_utf8(piece));
-  return {sink.text, sink.reasoning, end.ending, end.problem.value_or(ProviderProblem{}),
-          end.model, end.usage};
+  return {sink.text, sink.reasoning, end.ending,     end.problem.value_or(ProviderProblem{}),
+          end.model, end.usage,      end.response_id};
 }
 
 // The answer in `bytes`, after checking that it is the same one byte at a time and at every split.

@@ -144,3 +144,35 @@ TEST_CASE("Retry-After is read as seconds, milliseconds or a date") {
   for (const char* nothing : {"", "soon", "-5", "99999999999999999999999"})
     CHECK(retry_after_seconds(nothing, "", kNow) == 0);
 }
+
+TEST_CASE("each kind of time-out has a sentence of its own, with the setting that holds it") {
+  const std::pair<UpstreamEnd, const char*> kSettings[] = {
+      {UpstreamEnd::connect_timeout, "UPSTREAM_CONNECT_TIMEOUT_SECONDS"},
+      {UpstreamEnd::no_first_byte, "UPSTREAM_FIRST_BYTE_TIMEOUT_SECONDS"},
+      {UpstreamEnd::timeout, "UPSTREAM_TIMEOUT_SECONDS"},
+      {UpstreamEnd::total_timeout, "UPSTREAM_TOTAL_TIMEOUT_SECONDS"}};
+  for (const auto& [end, setting] : kSettings) {
+    const Error error = error_from_transport(kWords, end);
+    CHECK(error.code == ErrorCode::upstream_timeout);
+    CHECK(error.retryable);
+    CHECK(says(error, setting));
+  }
+}
+
+TEST_CASE("a problem inside an answer comes to the status that it would have been refused with") {
+  const auto status_of = [](const char* code) { return status_like({code, "", "", "words"}); };
+  CHECK(status_of("rate_limit_exceeded") == 429);
+  CHECK(status_of("server_is_overloaded") == 503);
+  CHECK(status_of("server_error") == 500);
+  for (const char* code : {"invalid_prompt", "context_length_exceeded", "model_not_found",
+                           "previous_response_not_found", "invalid_api_key"})
+    CHECK(status_of(code) == 400);
+}
+
+TEST_CASE("a wait below a second is kept in milliseconds") {
+  constexpr std::int64_t kNow = 1'000'000'000'000;  // Sun, 09 Sep 2001 01:46:40 GMT
+  CHECK(retry_after_ms("7", "1200", kNow) == 1200);
+  CHECK(retry_after_ms("7", "", kNow) == 7000);
+  CHECK(retry_after_ms("Sun, 09 Sep 2001 01:47:40 GMT", "", kNow) == 60000);
+  CHECK(retry_after_ms("", "", kNow) == 0);
+}

@@ -75,3 +75,15 @@ TEST_CASE("only Ollama's own answer counts as its version") {
   CHECK_FALSE(is_ollama_version("Not Found"));
   CHECK_FALSE(is_ollama_version("[]"));
 }
+
+TEST_CASE("Ollama's list of models tells which can chat and which run elsewhere") {
+  const auto models = ollama_models_from_json(fixture("ollama/tags.json"));
+  REQUIRE(models);
+  CHECK(*models == std::vector<OllamaModel>{{"qwen3:8b", false},
+                                            {"llama3.2:latest", false},
+                                            {"gpt-oss:120b-cloud", true}});
+  CHECK(ollama_models_from_json(R"({"models":null})")->empty());
+  CHECK(ollama_models_from_json(R"({"models":[7,{"name":7},{}]})")->empty());
+  for (const char* other : {R"({"models":[],"data":[]})", R"({"data":[]})", "[]", "", "null"})
+    CHECK_FALSE(ollama_models_from_json(other));
+}

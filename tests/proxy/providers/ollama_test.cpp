@@ -4,73 +4,21 @@
 #include <chrono>
 #include <future>
 
-#include "tests/proxy/providers/asking.h"
-#include "tests/proxy/providers/decoding.h"
-#include "tests/proxy/providers/test_clock.h"
-#include "tests/support/fake_upstream.h"
+#include "tests/proxy/providers/ollama_setup.h"
 
 using namespace magic;
 using namespace magic::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-const std::string kVersion = "GET /api/version";
-const std::string kTags = "GET /api/tags";
-const std::string kChat = "POST /api/chat";
-const std::string kModels = "GET /v1/models";
-const std::string kCompletions = "POST /v1/chat/completions";
-
-FakeReply json(int status, std::string_view body) {
-  return {test::send(whole_answer(status, "application/json; charset=utf-8", body))};
-}
-
-FakeReply file(int status, const std::string& name) {
-  return json(status, fixture("ollama/" + name));
-}
-
-FakeReply lines(const std::string& name, std::size_t piece_bytes = 50) {
-  return streamed_answer("application/x-ndjson", fixture("ollama/" + name), piece_bytes);
-}
-
-FakeReply events(const std::string& name) {
-  return streamed_answer("text/event-stream", fixture("ollama/" + name), 50);
-}
-
-struct Setup {
-  explicit Setup(std::string path = "/v1") {
-    options.base_url = server.url(path);
-    provider = make_ollama_provider(options, clock);
-  }
-
-  Setup& is_ollama() {
-    server.on(kVersion, json(200, R"({"version":"0.13.3"})"));
-    server.on(kModels, file(200, "models.json"));
-    return *this;
-  }
-
-  Answer ask(const std::string& message = "Hi") {
-    return test::ask(*provider, prompt_of(message, "llama3.2"));
-  }
-
-  FakeUpstream server;
-  TestClock clock;
-  OllamaOptions options;
-  std::unique_ptr<Provider> provider;
-};
-
-}  // namespace
-
 TEST_CASE("Ollama is asked through its own API, where nothing is lost in silence") {
   for (const char* path : {"/v1", "", "/v1/", "/"}) {
-    Setup setup(path);
-    setup.is_ollama().server.on(kChat, lines("chat_stream.ndjson"));
+    OllamaSetup setup(path);
+    setup.is_ollama().server.on(kChatRoute, ollama_lines("chat_stream.ndjson"));
     const Answer answer = setup.ask();
     CHECK(answer.text == "Your name is 小明.");
     CHECK(answer.end.ending == Ending::completed);
     CHECK(answer.end.usage == Usage{26, 7, std::nullopt, std::nullopt});
-    REQUIRE(setup.server.requests(kChat).size() == 1);
-    CHECK(setup.server.requests(kChat)[0].body ==
+    REQUIRE(setup.server.requests(kChatRoute).size() == 1);
+    CHECK(setup.server.requests(kChatRoute)[0].body ==
           R"({"model":"llama3.2","messages":[{"role":"user","content":"Hi"}],"stream":true,)"
           R"("truncate":false,"shift":false,"keep_alive":"10m",)"
           R"("options":{"num_ctx":8192,"num_predict":800}})");
@@ -78,15 +26,15 @@ TEST_CASE("Ollama is asked through its own API, where nothing is lost in silence
 }
 
 TEST_CASE("an Ollama behind a path prefix is found there") {
-  Setup setup("/ollama/v1");
-  setup.server.on("GET /ollama/api/version", json(200, R"({"version":"0.13.3"})"));
-  setup.server.on("POST /ollama/api/chat", lines("chat_stream.ndjson"));
+  OllamaSetup setup("/ollama/v1");
+  setup.server.on("GET /ollama/api/version", ollama_json(200, R"({"version":"0.13.3"})"));
+  setup.server.on("POST /ollama/api/chat", ollama_lines("chat_stream.ndjson"));
   CHECK(setup.ask().end.ending == Ending::completed);
 }
 
 TEST_CASE("an Ollama answer that is not streamed comes whole") {
-  Setup setup;
-  setup.is_ollama().server.on(kChat, file(200, "chat_whole.json"));
+  OllamaSetup setup;
+  setup.is_ollama().server.on(kChatRoute, ollama_file(200, "chat_whole.json"));
   Prompt prompt = prompt_of("Hi", "llama3.2");
   prompt.stream = false;
   const Answer answer = ask(*setup.provider, prompt);
@@ -95,70 +43,76 @@ TEST_CASE("an Ollama answer that is not streamed comes whole") {
 }
 
 TEST_CASE("which API the server speaks is found out once") {
-  Setup setup;
-  setup.is_ollama().server.on(kChat, lines("chat_stream.ndjson"));
+  OllamaSetup setup;
+  setup.is_ollama().server.on(kChatRoute, ollama_lines("chat_stream.ndjson"));
   setup.ask();
   setup.ask();
   setup.ask();
-  CHECK(setup.server.requests(kVersion).size() == 1);
-  CHECK(setup.server.requests(kChat).size() == 3);
+  CHECK(setup.server.requests(kVersionRoute).size() == 1);
+  CHECK(setup.server.requests(kChatRoute).size() == 3);
 }
 
 TEST_CASE("a server that is not Ollama is asked through chat completions") {
   const std::vector<FakeReply> versions{
-      json(404, R"({"error":{"code":404,"message":"File Not Found","type":"not_found_error"}})"),
-      json(404, R"({"detail":"Not Found"})"),
-      json(200,
-           R"({"error":"Unexpected endpoint or method. (GET /api/version). Sent 200 anyway."})"),
+      ollama_json(404,
+                  R"({"error":{"code":404,"message":"File Not Found","type":"not_found_error"}})"),
+      ollama_json(404, R"({"detail":"Not Found"})"),
+      ollama_json(
+          200,
+          R"({"error":"Unexpected endpoint or method. (GET /api/version). Sent 200 anyway."})"),
       {test::send(whole_answer(405, "text/html", "<html>"))}};
   for (const FakeReply& version : versions) {
-    Setup setup;
-    setup.server.on(kVersion, version);
-    setup.server.on(kCompletions, events("completions_stream.sse"));
+    OllamaSetup setup;
+    setup.server.on(kVersionRoute, version);
+    setup.server.on(kCompletionsRoute, ollama_events("completions_stream.sse"));
     const Answer answer = setup.ask();
     CHECK(answer.text == "Your name is 小明.");
     CHECK(answer.end.usage == Usage{26, 7, std::nullopt, std::nullopt});
-    CHECK(setup.server.requests(kCompletions).at(0).headers.at("authorization") == "Bearer ollama");
+    CHECK(setup.server.requests(kCompletionsRoute).at(0).headers.at("authorization") ==
+          "Bearer ollama");
     // Ollama's own API is tried at most once, and only where nothing said what the server is.
     setup.ask();
-    CHECK(setup.server.requests(kChat).size() <= 1);
-    CHECK(setup.server.requests(kCompletions).size() == 2);
+    CHECK(setup.server.requests(kChatRoute).size() <= 1);
+    CHECK(setup.server.requests(kCompletionsRoute).size() == 2);
   }
 }
 
 TEST_CASE("a llama.cpp server, which copies some of Ollama's paths, is never taken for it") {
-  Setup setup;
-  setup.server.on(kTags, json(200, R"({"models":[{"name":"x"}],"object":"list","data":[]})"));
-  setup.server.on(kChat,
-                  events("completions_stream.sse"));  // it answers there as well, its own way
-  setup.server.on(kCompletions, events("completions_stream.sse"));
+  OllamaSetup setup;
+  setup.server.on(kTagsRoute,
+                  ollama_json(200, R"({"models":[{"name":"x"}],"object":"list","data":[]})"));
+  setup.server.on(
+      kChatRoute,
+      ollama_events("completions_stream.sse"));  // it answers there as well, its own way
+  setup.server.on(kCompletionsRoute, ollama_events("completions_stream.sse"));
   CHECK(setup.ask().text == "Your name is 小明.");
-  CHECK(setup.server.requests(kChat).empty());
+  CHECK(setup.server.requests(kChatRoute).empty());
 }
 
 TEST_CASE("an Ollama that only lists its models, or says nothing of itself, is asked natively") {
   for (const bool lists : {true, false}) {
-    Setup setup;
-    if (lists) setup.server.on(kTags, json(200, R"({"models":null})"));
-    setup.server.on(kChat, lines("chat_stream.ndjson"));
+    OllamaSetup setup;
+    if (lists) setup.server.on(kTagsRoute, ollama_json(200, R"({"models":null})"));
+    setup.server.on(kChatRoute, ollama_lines("chat_stream.ndjson"));
     CHECK(setup.provider->status().available);
     CHECK(setup.ask().end.ending == Ending::completed);
-    CHECK(setup.server.requests(kCompletions).empty());
+    CHECK(setup.server.requests(kCompletionsRoute).empty());
   }
 }
 
 TEST_CASE("a server that streams although it was not asked to is understood") {
-  Setup setup;
-  setup.is_ollama().server.on(kChat, lines("chat_stream.ndjson"));
+  OllamaSetup setup;
+  setup.is_ollama().server.on(kChatRoute, ollama_lines("chat_stream.ndjson"));
   Prompt prompt = prompt_of("Hi", "llama3.2");
   prompt.stream = false;
   CHECK(ask(*setup.provider, prompt).text == "Your name is 小明.");
 }
 
 TEST_CASE("an Ollama answer that is not streamed may stand on many lines") {
-  Setup setup;
+  OllamaSetup setup;
   setup.is_ollama().server.on(
-      kChat, json(200, "{\n \"message\": {\n  \"content\": \"Hi\"\n },\n \"done\": true\n}\n"));
+      kChatRoute,
+      ollama_json(200, "{\n \"message\": {\n  \"content\": \"Hi\"\n },\n \"done\": true\n}\n"));
   Prompt prompt = prompt_of("Hi", "llama3.2");
   prompt.stream = false;
   const Answer answer = ask(*setup.provider, prompt);
@@ -167,96 +121,96 @@ TEST_CASE("an Ollama answer that is not streamed may stand on many lines") {
 }
 
 TEST_CASE("a chat completion that is not streamed comes whole") {
-  Setup setup;
-  setup.server.on(kCompletions, file(200, "completions_whole.json"));
+  OllamaSetup setup;
+  setup.server.on(kCompletionsRoute, ollama_file(200, "completions_whole.json"));
   Prompt prompt = prompt_of("Hi", "llama3.2");
   prompt.stream = false;
   CHECK(ask(*setup.provider, prompt).text == "Your name is 小明.");
 }
 
 TEST_CASE("when the API that was found is gone, the other one is tried and remembered") {
-  Setup setup;
+  OllamaSetup setup;
   setup.is_ollama();  // but POST /api/chat is answered with 404, as by a gateway in between
-  setup.server.on(kCompletions, events("completions_stream.sse"));
+  setup.server.on(kCompletionsRoute, ollama_events("completions_stream.sse"));
   CHECK(setup.ask().end.ending == Ending::completed);
   CHECK(setup.ask().end.ending == Ending::completed);
-  CHECK(setup.server.requests(kChat).size() == 1);
-  CHECK(setup.server.requests(kCompletions).size() == 2);
+  CHECK(setup.server.requests(kChatRoute).size() == 1);
+  CHECK(setup.server.requests(kCompletionsRoute).size() == 2);
 }
 
 TEST_CASE("an Ollama that took the place of another server is found") {
-  Setup setup;
-  setup.server.on(kTags, json(200, R"({"data":[]})"));  // certainly not Ollama
-  setup.server.on(kCompletions, events("completions_stream.sse"));
-  setup.server.on(kCompletions, json(404, R"({"detail":"Not Found"})"));
-  setup.server.on(kChat, lines("chat_stream.ndjson"));
+  OllamaSetup setup;
+  setup.server.on(kTagsRoute, ollama_json(200, R"({"data":[]})"));  // certainly not Ollama
+  setup.server.on(kCompletionsRoute, ollama_events("completions_stream.sse"));
+  setup.server.on(kCompletionsRoute, ollama_json(404, R"({"detail":"Not Found"})"));
+  setup.server.on(kChatRoute, ollama_lines("chat_stream.ndjson"));
   CHECK(setup.ask().end.ending == Ending::completed);
   CHECK(setup.ask().end.ending == Ending::completed);
-  CHECK(setup.server.requests(kChat).size() == 1);
+  CHECK(setup.server.requests(kChatRoute).size() == 1);
 }
 
 TEST_CASE("a server that speaks neither API says so after one try of each") {
-  Setup setup;
+  OllamaSetup setup;
   const Answer answer = setup.ask();
   CHECK(answer.end.ending == Ending::upstream_error);
   CHECK(answer.error_says("OLLAMA_BASE_URL"));
-  CHECK(setup.server.requests(kChat).size() == 1);
-  CHECK(setup.server.requests(kCompletions).size() == 1);
+  CHECK(setup.server.requests(kChatRoute).size() == 1);
+  CHECK(setup.server.requests(kCompletionsRoute).size() == 1);
 }
 
 TEST_CASE("a model that Ollama does not have says how to get it, and is no reason to fall back") {
-  Setup setup;
-  setup.is_ollama().server.on(kChat, file(404, "refusal_404_model.json"));
+  OllamaSetup setup;
+  setup.is_ollama().server.on(kChatRoute, ollama_file(404, "refusal_404_model.json"));
   const Answer answer = setup.ask();
   CHECK(answer.error_says("ollama pull llama3.2"));
   CHECK(answer.end.error->param == "model");
-  CHECK(setup.server.requests(kCompletions).empty());
+  CHECK(setup.server.requests(kCompletionsRoute).empty());
 }
 
 TEST_CASE("a conversation that does not fit Ollama's window is an error, never cut") {
-  Setup setup;
-  setup.is_ollama().server.on(kChat, file(400, "refusal_400_context.json"));
+  OllamaSetup setup;
+  setup.is_ollama().server.on(kChatRoute, ollama_file(400, "refusal_400_context.json"));
   CHECK(setup.ask().error_says("does not fit the context window"));
 }
 
 TEST_CASE("bad endings of a local answer keep the text and say why") {
   const std::vector<FakeReply> native{
-      lines("chat_error.ndjson"),
-      lines("chat_truncated.ndjson"),
+      ollama_lines("chat_error.ndjson"),
+      ollama_lines("chat_truncated.ndjson"),
       {test::send(chunked_head(200, "application/x-ndjson")),
        test::send(chunk(fixture("ollama/chat_error.ndjson").substr(0, 120))), pause(20ms),
        reset_connection()}};
   for (std::size_t i = 0; i < 2; ++i) {
-    Setup setup;
-    setup.is_ollama().server.on(kChat, native[i]);
+    OllamaSetup setup;
+    setup.is_ollama().server.on(kChatRoute, native[i]);
     const Answer answer = setup.ask();
     CHECK(answer.end.ending == Ending::upstream_error);
     CHECK(answer.text == "Half an");
     CHECK_FALSE(answer.error().empty());
   }
-  Setup reset;
-  reset.is_ollama().server.on(kChat, native[2]);
+  OllamaSetup reset;
+  reset.is_ollama().server.on(kChatRoute, native[2]);
   CHECK(reset.ask().error_says("broke off"));
 
-  Setup died;
-  died.server.on(kCompletions, events("completions_died.sse"));
+  OllamaSetup died;
+  died.server.on(kCompletionsRoute, ollama_events("completions_died.sse"));
   const Answer answer = died.ask();
   CHECK(answer.text == "Half an");
   CHECK(answer.error_says("without saying why"));
 }
 
 TEST_CASE("a busy Ollama can be tried again") {
-  Setup setup;
+  OllamaSetup setup;
   setup.is_ollama().server.on(
-      kChat,
-      json(503,
-           R"({"error":"server busy, please try again.  maximum pending requests exceeded"})"));
+      kChatRoute,
+      ollama_json(
+          503, R"({"error":"server busy, please try again.  maximum pending requests exceeded"})"));
   CHECK(setup.ask().end.error->retryable);
 }
 
 TEST_CASE("a turn with Ollama is cancelled while the model is silent") {
-  Setup setup;
-  setup.is_ollama().server.on(kChat, {hold()});
+  OllamaSetup setup;
+  setup.is_ollama().server.on(kChatRoute, {hold()});
   CancelToken cancel;
   RecordingSink sink;
   std::future<AnswerEnd> end = std::async(std::launch::async, [&] {
@@ -270,8 +224,8 @@ TEST_CASE("a turn with Ollama is cancelled while the model is silent") {
 }
 
 TEST_CASE("a turn with Ollama is cancelled while it is being found out what the server is") {
-  Setup setup;
-  setup.server.on(kVersion, {hold()});
+  OllamaSetup setup;
+  setup.server.on(kVersionRoute, {hold()});
   CancelToken cancel;
   RecordingSink sink;
   std::future<AnswerEnd> end = std::async(std::launch::async, [&] {
@@ -280,11 +234,11 @@ TEST_CASE("a turn with Ollama is cancelled while it is being found out what the 
   REQUIRE(setup.server.wait_for_requests(1));
   cancel.cancel(Ending::disconnected);
   CHECK(end.get().ending == Ending::disconnected);
-  CHECK(setup.server.requests(kChat).empty());
+  CHECK(setup.server.requests(kChatRoute).empty());
 }
 
 TEST_CASE("Ollama with the model is available") {
-  Setup setup;
+  OllamaSetup setup;
   setup.is_ollama();
   const ProviderStatus status = setup.provider->status();
   CHECK(status.id == ProviderId::ollama);
@@ -295,14 +249,14 @@ TEST_CASE("Ollama with the model is available") {
 }
 
 TEST_CASE("the status of Ollama is remembered for a while and then asked for again") {
-  Setup setup;
+  OllamaSetup setup;
   setup.is_ollama();
   (void)setup.provider->status();
   (void)setup.provider->status();
-  CHECK(setup.server.requests(kVersion).size() == 1);
+  CHECK(setup.server.requests(kVersionRoute).size() == 1);
   setup.clock.pass(3000);
   (void)setup.provider->status();
-  CHECK(setup.server.requests(kVersion).size() == 2);
+  CHECK(setup.server.requests(kVersionRoute).size() == 2);
 }
 
 TEST_CASE("where nothing answers, the status says how to start Ollama") {
@@ -327,9 +281,9 @@ TEST_CASE("where nothing answers, the status says how to start Ollama") {
 TEST_CASE("an Ollama without the configured model is not available, and says how to get it") {
   for (const char* models :
        {R"({"object":"list","data":null})", R"({"data":[{"id":"other:latest"}]})"}) {
-    Setup setup;
-    setup.server.on(kVersion, json(200, R"({"version":"0.13.3"})"));
-    setup.server.on(kModels, json(200, models));
+    OllamaSetup setup;
+    setup.server.on(kVersionRoute, ollama_json(200, R"({"version":"0.13.3"})"));
+    setup.server.on(kModelsRoute, ollama_json(200, models));
     const ProviderStatus status = setup.provider->status();
     CHECK_FALSE(status.available);
     CHECK(status.reason.find("ollama pull llama3.2") != std::string::npos);
@@ -338,43 +292,43 @@ TEST_CASE("an Ollama without the configured model is not available, and says how
 }
 
 TEST_CASE("another server is available whatever its models are called") {
-  Setup setup;
-  setup.server.on(kModels, json(200, R"({"data":[{"id":"local.gguf"}]})"));
+  OllamaSetup setup;
+  setup.server.on(kModelsRoute, ollama_json(200, R"({"data":[{"id":"local.gguf"}]})"));
   CHECK(setup.provider->status().available);
 }
 
 TEST_CASE("a server that wants another key, or is broken, is not available") {
-  Setup wants_key;
-  wants_key.server.on(kModels, json(401, R"({"error":{"message":"Unauthorized"}})"));
+  OllamaSetup wants_key;
+  wants_key.server.on(kModelsRoute, ollama_json(401, R"({"error":{"message":"Unauthorized"}})"));
   CHECK(wants_key.provider->status().reason.find("OLLAMA_API_KEY") != std::string::npos);
-  Setup broken;
-  broken.server.on(kVersion, json(502, ""));
-  broken.server.on(kModels, json(502, ""));
+  OllamaSetup broken;
+  broken.server.on(kVersionRoute, ollama_json(502, ""));
+  broken.server.on(kModelsRoute, ollama_json(502, ""));
   CHECK_FALSE(broken.provider->status().available);
 }
 
 TEST_CASE("a server that accepts connections and says nothing does not hold up the status") {
-  Setup setup;
-  setup.server.on(kVersion, {hold()});
+  OllamaSetup setup;
+  setup.server.on(kVersionRoute, {hold()});
   const ProviderStatus status = setup.provider->status();
   CHECK_FALSE(status.available);
   CHECK(status.reason.find("does not answer") != std::string::npos);
 }
 
 TEST_CASE("a server that is too slow to say what it is gets the question all the same") {
-  Setup setup;
-  setup.server.on(kVersion, {hold()});
-  setup.server.on(kChat, lines("chat_stream.ndjson"));
+  OllamaSetup setup;
+  setup.server.on(kVersionRoute, {hold()});
+  setup.server.on(kChatRoute, ollama_lines("chat_stream.ndjson"));
   CHECK(setup.ask().end.ending == Ending::completed);
 }
 
 TEST_CASE("an Ollama that answered before and is slow now counts as busy, not as gone") {
-  Setup setup;
-  setup.is_ollama().server.on(kVersion, {hold()});
+  OllamaSetup setup;
+  setup.is_ollama().server.on(kVersionRoute, {hold()});
   CHECK(setup.provider->status().available);
   setup.clock.pass(3000);
   CHECK(setup.provider->status().available);
-  CHECK(setup.server.requests(kVersion).size() == 2);
+  CHECK(setup.server.requests(kVersionRoute).size() == 2);
 }
 
 TEST_CASE("an OLLAMA_BASE_URL that is none makes Ollama unavailable, with the reason") {

@@ -64,6 +64,7 @@ TEST_CASE("a completed OpenAI stream gives text, reasoning, model and usage") {
   CHECK(answer.ending == Ending::completed);
   CHECK(answer.model == "gpt-5-mini-2025-08-07");
   CHECK(answer.usage == Usage{40, 12, 8, 5});
+  CHECK(answer.response_id == "resp_1");
 }
 
 TEST_CASE("an OpenAI stream without deltas still gives the text of its last event") {
@@ -117,6 +118,7 @@ TEST_CASE("an OpenAI stream that just stops has no ending, and its text is kept"
   CHECK_FALSE(answer.ending);
   CHECK(answer.text == "Half an");
   CHECK(answer.model == "gpt-5-mini-2025-08-07");
+  CHECK(answer.response_id == "resp_1");
 }
 
 TEST_CASE("an OpenAI answer that is not streamed is read from all its items") {
@@ -125,6 +127,7 @@ TEST_CASE("an OpenAI answer that is not streamed is read from all its items") {
   CHECK(answer.reasoning == "The user asks.\n\nSo answer.");
   CHECK(answer.ending == Ending::completed);
   CHECK(answer.usage == Usage{40, 12, 8, 5});
+  CHECK(answer.response_id == "resp_1");
 }
 
 TEST_CASE("what is not an OpenAI answer is an upstream error") {

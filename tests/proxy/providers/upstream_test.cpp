@@ -1,62 +1,16 @@
-#include "proxy/providers/upstream.h"
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
-#include <functional>
 #include <future>
 #include <string>
 #include <thread>
 
-#include "tests/support/fake_upstream.h"
+#include "tests/proxy/providers/upstream_setup.h"
 
 using namespace magic;
 using namespace magic::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-class RecordingReceiver final : public UpstreamReceiver {
- public:
-  void on_head(const UpstreamHead& received) override { head = received; }
-  Want on_body(std::string_view bytes) override {
-    body += bytes;
-    if (on_bytes) on_bytes();
-    return want;
-  }
-
-  UpstreamHead head;
-  std::string body;
-  Want want = Want::more;
-  std::function<void()> on_bytes;
-};
-
-BaseUrl base_of(const FakeUpstream& server) { return parse_base_url(server.url(), "X").value(); }
-
-UpstreamRequest post(std::string body = "{}") {
-  UpstreamRequest request;
-  request.path = "/chat";
-  request.body = std::move(body);
-  request.silence_timeout = 20s;
-  return request;
-}
-
-struct Sent {
-  UpstreamEnd end;
-  UpstreamHead head;
-  std::string body;
-};
-
-Sent send_to(Upstream& upstream, const UpstreamRequest& request = post()) {
-  RecordingReceiver receiver;
-  CancelToken cancel;
-  const UpstreamEnd end = upstream.send(request, receiver, cancel);
-  return {end, receiver.head, receiver.body};
-}
 
 // A port on which nothing listens any more.
 BaseUrl unused_address() {
@@ -335,26 +289,8 @@ TEST_CASE("a request that is cancelled before it starts is never sent") {
 }
 
 TEST_CASE("cancelling ends a connect that nobody answers") {
-  // A listener whose queue is full leaves further connects without an answer.
-  const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  REQUIRE(bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
-  REQUIRE(listen(listener, 0) == 0);
-  REQUIRE(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-  std::vector<int> fillers;
-  for (int i = 0; i < 4; ++i) {
-    const int filler = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    (void)connect(filler, reinterpret_cast<sockaddr*>(&address), size);
-    fillers.push_back(filler);
-  }
-
-  BaseUrl base;
-  base.host = "127.0.0.1";
-  base.port = ntohs(address.sin_port);
-  Upstream upstream(base);
+  const DeafListener listener;
+  Upstream upstream(listener.address());
   UpstreamRequest request = post();
   request.connect_timeout = 60s;
   CancelToken cancel;
@@ -365,8 +301,6 @@ TEST_CASE("cancelling ends a connect that nobody answers") {
   cancel.cancel(Ending::cancelled);
   REQUIRE(end.wait_for(10s) == std::future_status::ready);
   CHECK(end.get() == UpstreamEnd::stopped);
-  for (const int filler : fillers) close(filler);
-  close(listener);
 }
 
 TEST_CASE("many requests at once from many threads all get their own answer") {

@@ -1,0 +1,10 @@
+-- ARGV: turn id, how many there may be. Answers: ok, number of the attempt.
+local turn, most = ARGV[3], tonumber(ARGV[4])
+if not exists() or call('HEXISTS', turns, turn) == 0 then return {'no_turn'} end
+if tonumber(call('HGET', turns, turn .. '.n') or 0) >= most then return {'attempts_full'} end
+
+local attempts = call('HINCRBY', turns, turn .. '.n', 1)
+local newest = call('XREVRANGE', events, '+', '-', 'COUNT', 1)[1]
+call('HSET', meta, 'open', 1, 'open_from', newest and newest[1] or '0-0')
+refresh()
+return {'ok', attempts - 1}

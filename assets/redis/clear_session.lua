@@ -1,0 +1,3 @@
+-- Answers: ok, also when there was no such session.
+forget()
+return {'ok'}

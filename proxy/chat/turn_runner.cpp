@@ -1,0 +1,268 @@
+#include "proxy/chat/turn_runner.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "proxy/base/random_id.h"
+#include "proxy/chat/lane_runner.h"
+#include "proxy/chat/session_title.h"
+
+namespace magic {
+namespace {
+
+class TurnRunner final : public TurnRun {
+ public:
+  TurnRunner(ChatParts& parts, TurnRequest request, std::string session_id, std::vector<Lane> lanes,
+             std::unique_ptr<TurnQueue::Place> place)
+      : parts_(parts),
+        request_(std::move(request)),
+        place_(std::move(place)),
+        lanes_(std::move(lanes)),
+        tokens_(lanes_.size()),
+        ran_(lanes_.size(), false) {
+    inputs_.session_id = std::move(session_id);
+    inputs_.request_id = request_.caller.request_id;
+    inputs_.without = request_.without;
+    inputs_.stream = request_.stream;
+    inputs_.accepted_ms = parts_.clock.monotonic_ms();
+  }
+
+  ~TurnRunner() override {
+    cancel_.set_hook({});
+    if (!begun_) return;
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+      if (!ran_[i] && !known_answer(i)) abandon_lane(parts_, inputs_, lanes_[i]);
+  }
+
+  int ahead() const override { return place_->ahead(); }
+  std::size_t lanes() const override { return lanes_.size(); }
+  const TurnStart& start(std::size_t lane) const override { return lanes_[lane].start; }
+  CancelToken& cancel() override { return cancel_; }
+
+  Status begin(const std::function<void(int)>& on_ahead) override;
+  LaneResult run(std::size_t lane, LaneSink& sink) override;
+
+ private:
+  std::size_t history_bytes() const;
+  Status ask();
+  Status ask_again(const QuestionStored& stored);
+  Status replay();
+  void plan();
+  const Message* known_answer(std::size_t lane) const;
+  LaneResult repeat(const Lane& lane, const Message& answer, LaneSink& sink) const;
+  void end_lane(std::size_t lane, const Message& answer);
+  void choose_current();
+
+  ChatParts& parts_;
+  const TurnRequest request_;
+  std::unique_ptr<TurnQueue::Place> place_;
+  std::vector<Lane> lanes_;
+  TurnInputs inputs_;
+  std::vector<CancelToken> tokens_;       // one a lane; all follow cancel_
+  std::map<int, Message> known_answers_;  // of a repeated question, by attempt
+  bool current_has_text_ = false;         // before this run
+  bool begun_ = false;
+  CancelToken cancel_;
+  std::optional<RunningTurns::Entry> running_;
+
+  std::mutex mutex_;
+  std::vector<bool> ran_;        // guarded by mutex_
+  std::size_t ended_ = 0;        // guarded by mutex_
+  std::string first_with_text_;  // guarded by mutex_; answer id of the lowest lane that has text
+  std::size_t first_lane_ = 0;   // guarded by mutex_; that lane
+};
+
+// ---- beginning ---------------------------------------------------------------------------------
+
+Status TurnRunner::begin(const std::function<void(int)>& on_ahead) {
+  Status begun = place_->wait(cancel_, parts_.options.queue_timeout_ms, on_ahead);
+  if (begun) {
+    inputs_.queued_ms = parts_.clock.monotonic_ms() - inputs_.accepted_ms;
+    begun = request_.replay_of.empty() ? ask() : replay();
+  }
+  if (!begun) {
+    place_.reset();
+    return begun;
+  }
+  begun_ = true;
+  running_.emplace(parts_.running, inputs_.session_id, inputs_.question.turn_id, cancel_);
+  // The reason is not passed on, because a hook must not ask its token; run() puts it right.
+  cancel_.set_hook([this] {
+    for (CancelToken& token : tokens_) token.cancel(Ending::cancelled);
+  });
+  return success();
+}
+
+std::size_t TurnRunner::history_bytes() const {
+  std::size_t most = 0;
+  for (const Lane& lane : lanes_)
+    most = std::max(most, history_bytes_for(plan_request(lane, inputs_)));
+  return most;
+}
+
+// A new question: what is known so far is read first, so that nothing is stored when that fails.
+Status TurnRunner::ask() {
+  Result<StoredMemory> past =
+      parts_.store->read_memory(inputs_.session_id, history_bytes(), std::nullopt);
+  if (!past) return past.error();
+  inputs_.past = std::move(past).value();
+
+  Message& question = inputs_.question;
+  question.turn_id = new_turn_id();
+  question.role = Role::user;
+  question.text = request_.message;
+  question.mode = lanes_[0].request.mode;
+  question.provider = lanes_[0].request.provider;
+  question.model = lanes_[0].with.status.model;
+  question.created_at_ms = parts_.clock.wall_ms();
+
+  const Result<QuestionStored> stored = parts_.store->append_question(
+      inputs_.session_id, {.message = question,
+                           .client_message_id = request_.client_message_id.value_or(""),
+                           .title = title_from(question.text),
+                           .owner = request_.caller.owner,
+                           .attempts = static_cast<int>(lanes_.size())});
+  if (!stored) return stored.error();
+  inputs_.stored_messages = stored.value().message_count;
+  if (stored.value().was_known) return ask_again(stored.value());
+  question.id = stored.value().id;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) lanes_[i].attempt = static_cast<int>(i);
+  plan();
+  return success();
+}
+
+// The same client_message_id once more: what was answered then is the answer now; what was never
+// answered is answered now.
+Status TurnRunner::ask_again(const QuestionStored& stored) {
+  const std::string& session_id = inputs_.session_id;
+  const Result<StoredTurn> turn = parts_.store->read_turn(session_id, stored.turn_id);
+  if (!turn) return turn.error();
+  std::vector<std::string> ids{turn.value().question_id};
+  for (const StoredAttempt& answer : turn.value().answers) ids.push_back(answer.answer_id);
+  Result<std::vector<Message>> messages = parts_.store->read_messages(session_id, ids);
+  if (!messages) return messages.error();
+  if (messages.value().empty() || messages.value().front().text != request_.message)
+    return Error{ErrorCode::conflict,
+                 "This client_message_id was used for another message of the session.",
+                 "client_message_id"};
+
+  inputs_.question = std::move(messages.value().front());
+  for (std::size_t i = 1; i < messages.value().size(); ++i)
+    known_answers_[messages.value()[i].attempt] = messages.value()[i];
+  Result<StoredMemory> past =
+      parts_.store->read_memory(session_id, history_bytes(), inputs_.question.id);
+  if (!past) return past.error();
+  inputs_.past = std::move(past).value();
+  for (std::size_t i = 0; i < lanes_.size(); ++i) lanes_[i].attempt = static_cast<int>(i);
+  plan();
+  return success();
+}
+
+Status TurnRunner::replay() {
+  const std::string& session_id = inputs_.session_id;
+  const Result<StoredTurn> turn = parts_.store->read_turn(session_id, request_.replay_of);
+  if (!turn) return turn.error();
+  const StoredTurn& stored = turn.value();
+  std::string current = stored.current_answer_id;
+  for (const StoredAttempt& answer : stored.answers)
+    if (current.empty() && answer.attempt == 0) current = answer.answer_id;
+  Result<std::vector<Message>> messages =
+      parts_.store->read_messages(session_id, {stored.question_id, current});
+  if (!messages) return messages.error();
+  if (messages.value().empty() || messages.value().front().role != Role::user)
+    return not_found("The question of this turn was deleted.");
+  inputs_.question = std::move(messages.value().front());
+  current_has_text_ = messages.value().size() > 1 && !messages.value()[1].text.empty();
+
+  Result<StoredMemory> past =
+      parts_.store->read_memory(session_id, history_bytes(), inputs_.question.id);
+  if (!past) return past.error();
+  inputs_.past = std::move(past).value();
+  inputs_.stored_messages = inputs_.past.message_count + 1;
+
+  const Result<int> attempt = parts_.store->add_attempt(session_id, request_.replay_of);
+  if (!attempt) return attempt.error();
+  lanes_[0].attempt = attempt.value();
+  plan();
+  return success();
+}
+
+void TurnRunner::plan() {
+  for (Lane& lane : lanes_) plan_lane(lane, inputs_, inputs_.past, parts_.calibration);
+}
+
+// ---- answering ---------------------------------------------------------------------------------
+
+const Message* TurnRunner::known_answer(std::size_t lane) const {
+  const auto known = known_answers_.find(lanes_[lane].attempt);
+  return known == known_answers_.end() ? nullptr : &known->second;
+}
+
+LaneResult TurnRunner::run(std::size_t index, LaneSink& sink) {
+  {
+    const std::lock_guard lock(mutex_);
+    ran_[index] = true;
+  }
+  Lane& lane = lanes_[index];
+  const Message* const known = known_answer(index);
+  LaneResult result = known != nullptr
+                          ? repeat(lane, *known, sink)
+                          : run_lane(parts_, inputs_, lane, sink, {cancel_, tokens_[index]});
+  end_lane(index, result.answer.message);
+  return result;
+}
+
+LaneResult TurnRunner::repeat(const Lane& lane, const Message& answer, LaneSink& sink) const {
+  if (!answer.reasoning.empty()) sink.on_reasoning(answer.reasoning);
+  if (!answer.text.empty()) sink.on_text(answer.text);
+  LaneResult result;
+  result.answer.session_id = inputs_.session_id;
+  result.answer.message_count = inputs_.stored_messages;
+  result.answer.message = answer;
+  result.answer.context = lane.start.context;
+  result.error = answer.error;
+  return result;
+}
+
+// ---- ending ------------------------------------------------------------------------------------
+
+void TurnRunner::end_lane(std::size_t lane, const Message& answer) {
+  const std::lock_guard lock(mutex_);
+  if (!answer.text.empty() && !answer.id.empty() &&
+      (first_with_text_.empty() || lane < first_lane_)) {
+    first_with_text_ = answer.id;
+    first_lane_ = lane;
+  }
+  if (++ended_ < lanes_.size()) return;
+  choose_current();
+  running_.reset();
+  place_.reset();  // before the caller says that it is done: whoever hears that may go on at once
+}
+
+// Unless somebody chose, the first attempt is current. When that one has no text and this run gave
+// some, it would be a pity to forget it.
+void TurnRunner::choose_current() {
+  if (first_with_text_.empty()) return;
+  const bool is_replay = !request_.replay_of.empty();
+  const bool wanted = is_replay ? request_.make_current || !current_has_text_ : first_lane_ > 0;
+  if (!wanted) return;
+  // When it fails, the choice can be made again by hand; the answer itself is stored.
+  static_cast<void>(
+      parts_.store->choose_answer(inputs_.session_id, inputs_.question.turn_id, first_with_text_)
+          .ok());
+}
+
+}  // namespace
+
+std::unique_ptr<TurnRun> make_turn_runner(ChatParts& parts, TurnRequest request,
+                                          std::string session_id, std::vector<Lane> lanes,
+                                          std::unique_ptr<TurnQueue::Place> place) {
+  return std::make_unique<TurnRunner>(parts, std::move(request), std::move(session_id),
+                                      std::move(lanes), std::move(place));
+}
+
+}  // namespace magic

@@ -1,0 +1,138 @@
+#include "proxy/chat/turn_view.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "proxy/chat/turn_recipe_json.h"
+#include "proxy/memory/context_plan.h"
+
+namespace magic {
+namespace {
+
+// Nothing goes on for longer than this; what has no answer by then was interrupted.
+constexpr std::int64_t kLongestTurnMs = 15 * 60 * 1000;
+
+class TurnView {
+ public:
+  TurnView(ChatParts& parts, std::string session_id) : parts_(parts) {
+    record_.session_id = std::move(session_id);
+  }
+
+  Result<TurnRecord> read(const std::string& turn_id) {
+    Result<StoredTurn> turn = parts_.store->read_turn(record_.session_id, turn_id);
+    if (!turn) return turn.error();
+    record_.turn_id = turn_id;
+
+    std::vector<std::string> ids{turn.value().question_id};
+    for (const StoredAttempt& attempt : turn.value().answers) ids.push_back(attempt.answer_id);
+    Result<std::vector<Message>> messages = parts_.store->read_messages(record_.session_id, ids);
+    if (!messages) return messages.error();
+    for (Message& message : messages.value())
+      if (message.id == turn.value().question_id) record_.question = std::move(message);
+    for (const StoredAttempt& attempt : turn.value().answers) {
+      const auto answer = std::find_if(messages.value().begin(), messages.value().end(),
+                                       [&](const Message& m) { return m.id == attempt.answer_id; });
+      if (answer == messages.value().end()) continue;  // deleted
+      Result<AnswerRecord> record = answer_record(*answer, attempt.recipe);
+      if (!record) return record.error();
+      record_.answers.push_back(std::move(record).value());
+    }
+    record_.status = status_of(turn.value());
+    return std::move(record_);
+  }
+
+ private:
+  std::string status_of(const StoredTurn& turn) const {
+    if (static_cast<int>(turn.answers.size()) >= turn.attempts) return "finished";
+    if (parts_.running.has(record_.session_id, turn.turn_id)) return "running";
+    const bool is_young = record_.question &&
+                          parts_.clock.wall_ms() - record_.question->created_at_ms < kLongestTurnMs;
+    return is_young ? "running" : "interrupted";
+  }
+
+  Result<AnswerRecord> answer_record(const Message& answer, const std::string& line) {
+    AnswerRecord record;
+    record.answer = answer;
+    const Result<TurnRecipe> parsed = turn_recipe_from_json(line);
+    if (!parsed) {
+      record.request.mode = answer.mode;
+      record.request.provider = answer.provider;
+      record.call_note = "How this answer was made was not kept.";
+      return record;
+    }
+    const TurnRecipe& recipe = parsed.value();
+    record.request = recipe.request;
+    record.trace = recipe.trace;
+    const Result<std::vector<Message>> messages = messages_for(recipe);
+    if (!messages) return messages.error();
+    record.context = report_of(recipe, messages.value());
+    make_call(recipe, messages.value(), record);
+    return record;
+  }
+
+  // All that the recipe's runs may name: what was read for the turn, what was pinned further back,
+  // and the question.
+  Result<std::vector<Message>> messages_for(const TurnRecipe& recipe) {
+    if (!record_.question) return std::vector<Message>{};
+    PlanRequest as_then;
+    as_then.mode = recipe.request.mode;
+    as_then.memory = recipe.request.memory;
+    as_then.window_tokens = recipe.context.window_tokens;
+    Result<StoredMemory> past = parts_.store->read_memory(
+        record_.session_id, history_bytes_for(as_then), record_.question->id);
+    if (!past) return past.error();
+    std::vector<Message> messages = std::move(past.value().messages);
+
+    std::vector<std::string> further_back;
+    for (const ItemRun& run : recipe.runs)
+      if (run.count == 1 && (messages.empty() || run.from < messages.front().id) &&
+          run.from < record_.question->id)
+        further_back.push_back(run.from);
+    Result<std::vector<Message>> older =
+        parts_.store->read_messages(record_.session_id, further_back);
+    if (!older) return older.error();
+    messages.insert(messages.begin(), std::make_move_iterator(older.value().begin()),
+                    std::make_move_iterator(older.value().end()));
+    messages.push_back(*record_.question);
+    return messages;
+  }
+
+  void make_call(const TurnRecipe& recipe, const std::vector<Message>& messages,
+                 AnswerRecord& record) {
+    if (recipe.trace.format.empty()) {
+      record.call_note = "Nothing was sent.";
+      return;
+    }
+    const std::optional<Prompt> prompt = prompt_of(recipe, messages);
+    if (!prompt) {
+      record.call_note =
+          "A message that was sent has been deleted since, so the request cannot be shown.";
+      return;
+    }
+    ProviderSlot* const slot = parts_.providers.find(record.answer.provider);
+    if (slot != nullptr) record.call = slot->provider->call_for(*prompt, recipe.trace.format);
+    if (!record.call) {
+      record.call_note = "The provider that was asked is not part of this proxy any more.";
+      return;
+    }
+    record.call_is_exact =
+        static_cast<std::int64_t>(record.call->body.size()) == recipe.trace.body_bytes &&
+        text_hash(record.call->body) == recipe.trace.body_hash;
+    if (!record.call_is_exact)
+      record.call_note =
+          "Settings have changed since, so this is not to the byte what was sent then.";
+  }
+
+  ChatParts& parts_;
+  TurnRecord record_;
+};
+
+}  // namespace
+
+Result<TurnRecord> view_turn(ChatParts& parts, const std::string& session_id,
+                             const std::string& turn_id) {
+  return TurnView(parts, session_id).read(turn_id);
+}
+
+}  // namespace magic

@@ -1,0 +1,115 @@
+#include "proxy/http/bearer_tokens.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace magic {
+namespace {
+
+constexpr std::string_view kMethod = ":sha256:";
+constexpr std::size_t kMaxNameBytes = 64;
+
+Error wrong(std::string sentence) { return {ErrorCode::internal, std::move(sentence)}; }
+
+// A name is part of a session's owner, hence of Redis keys.
+bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxNameBytes &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
+         });
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kSpaces = " \t\r";
+  const std::size_t begin = text.find_first_not_of(kSpaces);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
+}
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace
+
+std::optional<BearerTokens::Entry> BearerTokens::parse_line(std::string_view line) {
+  const std::size_t method = line.find(kMethod);
+  if (method == std::string_view::npos || !is_name(line.substr(0, method))) return std::nullopt;
+  Entry entry{std::string(line.substr(0, method)), {}};
+  const std::string_view hex = line.substr(method + kMethod.size());
+  if (hex.size() != entry.digest.size() * 2) return std::nullopt;
+  for (std::size_t i = 0; i < entry.digest.size(); ++i) {
+    const int high = hex_value(hex[2 * i]);
+    const int low = hex_value(hex[2 * i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    entry.digest[i] = static_cast<unsigned char>(high * 16 + low);
+  }
+  return entry;
+}
+
+Result<BearerTokens> BearerTokens::parse(std::string_view text) {
+  BearerTokens tokens;
+  for (int number = 1; !text.empty(); ++number) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = trimmed(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.empty() || line.front() == '#') continue;
+    std::optional<Entry> entry = parse_line(line);
+    const std::string where = "Line " + std::to_string(number) + " of the tokens file ";
+    if (!entry)
+      return wrong(where +
+                   "must be name:sha256:DIGITS, with the 64 digits that "
+                   "'printf %s TOKEN | sha256sum' prints.");
+    const bool repeated = std::any_of(tokens.entries_.begin(), tokens.entries_.end(),
+                                      [&](const Entry& each) { return each.name == entry->name; });
+    if (repeated) return wrong(where + "has the name of a line before it.");
+    tokens.entries_.push_back(*std::move(entry));
+  }
+  if (tokens.entries_.empty()) return wrong("The tokens file holds no token.");
+  return tokens;
+}
+
+Result<BearerTokens> BearerTokens::load(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  if (!in) return wrong("PROXY_TOKENS_FILE names " + path + ", which cannot be read.");
+  return parse(text);
+}
+
+BearerTokens::Digest BearerTokens::digest_of(std::string_view token) {
+  Digest digest{};
+  // It fails only when OpenSSL itself is broken; then nobody is let in.
+  if (EVP_Digest(token.data(), token.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)
+    std::abort();
+  return digest;
+}
+
+std::optional<std::string> BearerTokens::name_of(std::string_view token) const {
+  const Digest digest = digest_of(token);
+  const Entry* found = nullptr;
+  for (const Entry& entry : entries_)
+    if (CRYPTO_memcmp(entry.digest.data(), digest.data(), digest.size()) == 0) found = &entry;
+  return found == nullptr ? std::nullopt : std::optional(found->name);
+}
+
+std::string_view bearer_token(std::string_view authorization) {
+  constexpr std::string_view kScheme = "bearer";  // in any case: RFC 9110, section 11.1
+  const std::string_view scheme = authorization.substr(0, kScheme.size());
+  const bool is_bearer =
+      std::equal(scheme.begin(), scheme.end(), kScheme.begin(), kScheme.end(),
+                 [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+  if (!is_bearer || authorization.size() == kScheme.size()) return {};
+  const std::string_view rest = authorization.substr(kScheme.size());
+  return rest.front() == ' ' ? trimmed(rest) : std::string_view();
+}
+
+}  // namespace magic

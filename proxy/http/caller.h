@@ -1,0 +1,18 @@
+// Who asks: the name of the bearer token where tokens are configured, else an anonymous browser,
+// told apart from others by a cookie that nobody can guess.
+//
+// The cookie is a secret of its browser: no log line and no body may hold an owner.
+// Thread rule: on the request's own thread.
+#pragma once
+
+#include <httplib.h>
+
+#include "proxy/chat/turn_request.h"
+
+namespace magic {
+
+// owner is "token:<name>" or "anon:<32 hex>". A browser that shows no valid cookie gets one with
+// this answer, so call it only in routes that need an owner: chat, compare, and sessions.
+Caller caller_of(const httplib::Request& request, httplib::Response& response);
+
+}  // namespace magic

@@ -1,0 +1,59 @@
+// What is known of one request while it is answered: kept beside its httplib::Response, from the
+// first check to the last byte of a stream.
+//
+// Thread rule: a scope belongs to its connection's thread.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <httplib.h>
+
+#include "proxy/observe/request_observer.h"
+
+namespace magic {
+
+class RequestScope {
+ public:
+  // The scope of this answer; made when there is none yet.
+  static RequestScope& of(httplib::Response& response);
+
+  // Reports the request to whom begin() was told: the response is gone, so all of it was sent.
+  ~RequestScope();
+  RequestScope(const RequestScope&) = delete;
+  RequestScope& operator=(const RequestScope&) = delete;
+
+  // Takes the client's request id, or makes one, and puts it into the answer's header. `observer`
+  // may be null; else it outlives the server. A second call does nothing.
+  void begin(const httplib::Request& request, httplib::Response& response,
+             RequestObserver* observer);
+  // The answer's headers are about to be written. A stream goes on until this object ends.
+  void answer(const httplib::Response& response);
+
+  const std::string& request_id() const { return report_.request_id; }
+
+  void set_route(std::string_view route) { report_.route = route; }
+  // Name of the bearer token that the request was let in with; empty: none.
+  const std::string& token_name() const { return token_name_; }
+  void set_token_name(std::string name) { token_name_ = std::move(name); }
+
+ private:
+  RequestScope() = default;
+
+  using Time = std::chrono::steady_clock::time_point;
+  Time begun_at_ = std::chrono::steady_clock::now();
+  RequestReport report_;
+  std::string token_name_;
+  RequestObserver* observer_ = nullptr;
+  bool begun_ = false;
+};
+
+// For handlers: goes upstream, into the log, and stands in the answer's header X-Request-Id.
+std::string request_id_of(httplib::Response& response);
+
+// 1 to 64 of A-Z a-z 0-9 . _ - : safe in a header, in a log, and for an upstream.
+bool is_valid_request_id(std::string_view id);
+
+}  // namespace magic

@@ -1,0 +1,24 @@
+// OpenAI's API as the proxy offers it itself: POST /v1/chat/completions, POST /v1/responses,
+// GET /v1/models and GET /v1/models/NAME. An OpenAI client works with it under another base URL.
+//
+// The header X-Session-Id gives it memory: the conversation is kept in Redis under that id and comes
+// from there; the answer carries the header back. Without it nothing is stored.
+#pragma once
+
+#include "proxy/http/live_turns.h"
+#include "proxy/http/router.h"
+#include "proxy/openai_face/face_chat.h"
+#include "shared/chat_limits.h"
+
+namespace magic {
+
+// What the handlers need; outlives the servers.
+struct OpenAiContext {
+  FaceChat& chat;
+  LiveTurns& live;
+  ChatLimits limits;
+};
+
+void add_openai_routes(Router& router, OpenAiContext& context);
+
+}  // namespace magic

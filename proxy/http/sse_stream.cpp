@@ -1,0 +1,64 @@
+#include "proxy/http/sse_stream.h"
+
+#include <utility>
+
+#include "shared/sse.h"
+
+namespace magic {
+namespace {
+
+// Well under the minute after which proxies on the way give up on a silent connection.
+constexpr std::chrono::seconds kHeartbeatAfter{15};
+
+}  // namespace
+
+bool SseStream::send(std::string_view event, std::string_view json) {
+  return send_raw(sse_event(event, json));
+}
+
+bool SseStream::send_raw(std::string_view bytes) {
+  const std::lock_guard lock(mutex_);
+  return write(bytes);
+}
+
+void SseStream::keep_alive() {
+  // When the lock is taken an event is being written: no heartbeat is due.
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock || out_ == nullptr) return;
+  if (std::chrono::steady_clock::now() - last_write_ >= kHeartbeatAfter) write(kSseHeartbeat);
+}
+
+void SseStream::run(httplib::DataSink& out, const std::function<void()>& write) {
+  {
+    const std::lock_guard lock(mutex_);
+    out_ = &out;
+    last_write_ = std::chrono::steady_clock::now();
+  }
+  write();
+  const std::lock_guard lock(mutex_);
+  out_ = nullptr;
+}
+
+bool SseStream::write(std::string_view bytes) {
+  last_write_ = std::chrono::steady_clock::now();
+  if (out_ != nullptr && out_->write(bytes.data(), bytes.size())) return true;
+  cancel().cancel(Ending::disconnected);
+  return false;
+}
+
+void reply_with_stream(httplib::Response& response, std::shared_ptr<SseStream> stream,
+                       std::shared_ptr<LiveTurns::Entry> entered, std::function<void()> write) {
+  response.set_header("Cache-Control", "no-store");
+  response.set_header("X-Accel-Buffering", "no");  // nginx: pass each event on at once
+  // The whole stream is written inside ONE call of the provider: cpp-httplib's stop() cuts streams
+  // between calls (measured with 0.41).
+  response.set_chunked_content_provider(
+      "text/event-stream", [stream = std::move(stream), entered = std::move(entered),
+                            write = std::move(write)](std::size_t, httplib::DataSink& out) {
+        stream->run(out, write);
+        out.done();
+        return true;
+      });
+}
+
+}  // namespace magic

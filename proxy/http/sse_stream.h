@@ -1,0 +1,47 @@
+// A stream of server-sent events to one client, with heartbeats while there is nothing to say.
+//
+// Thread rule: every method may be called from any thread; writes are under a lock.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include <httplib.h>
+
+#include "proxy/http/live_turns.h"
+
+namespace magic {
+
+class SseStream : public LiveTurn {
+ public:
+  using LiveTurn::LiveTurn;
+
+  // False: the client is gone, and the token is cancelled.
+  bool send(std::string_view event, std::string_view json);
+  bool send_raw(std::string_view bytes);
+
+  void keep_alive() override;
+
+  // Runs `write` while the events go to `out`, which is not used afterwards.
+  void run(httplib::DataSink& out, const std::function<void()>& write);
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+
+  bool write(std::string_view bytes);  // the lock is held
+
+  std::mutex mutex_;
+  httplib::DataSink* out_ = nullptr;  // guarded by mutex_; null before and after run()
+  Time last_write_{};                 // guarded by mutex_
+};
+
+// The rest of the handler: the answer is the stream, written by `write` on this connection's
+// thread. `entered` keeps the stream looked after, and is let go when the answer is over.
+void reply_with_stream(httplib::Response& response, std::shared_ptr<SseStream> stream,
+                       std::shared_ptr<LiveTurns::Entry> entered, std::function<void()> write);
+
+}  // namespace magic

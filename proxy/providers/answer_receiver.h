@@ -1,0 +1,60 @@
+// Takes an upstream's answer apart while it comes: a refusal is kept, anything else is decoded.
+// For answer_exchange.cpp only.
+// Thread rule: one object per answer, used by one thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "proxy/providers/answer_exchange.h"
+
+namespace magic {
+
+// Passes an answer on, and knows whether any of it was.
+class NotingSink final : public AnswerSink {
+ public:
+  explicit NotingSink(AnswerSink& reader) : reader_(reader) {}
+  bool on_text(std::string_view piece) override {
+    has_begun_ = true;
+    return reader_.on_text(piece);
+  }
+  bool on_reasoning(std::string_view piece) override {
+    has_begun_ = true;
+    return reader_.on_reasoning(piece);
+  }
+  bool has_begun() const { return has_begun_; }
+
+ private:
+  AnswerSink& reader_;
+  bool has_begun_ = false;
+};
+
+class AnswerReceiver final : public UpstreamReceiver {
+ public:
+  AnswerReceiver(const AnswerFormat& format, bool asked_for_stream, AnswerSink& sink);
+
+  void on_head(const UpstreamHead& head) override;
+  Want on_body(std::string_view bytes) override;
+
+  const UpstreamHead& head() const { return head_; }
+  bool has_head() const { return head_.status != 0; }
+  bool is_refusal() const;
+  const std::string& refusal() const { return refusal_; }
+  bool has_begun() const { return sink_.has_begun(); }  // text or reasoning was passed on
+  bool sink_is_closed() const { return sink_is_closed_; }
+  bool has_ended() const { return has_ended_; }
+  DecodedEnd finish();
+
+ private:
+  const AnswerFormat& format_;
+  const bool asked_for_stream_;
+  NotingSink sink_;
+  UpstreamHead head_;
+  std::unique_ptr<AnswerDecoder> decoder_;  // none: the upstream refused
+  std::string refusal_;
+  bool sink_is_closed_ = false;
+  bool has_ended_ = false;
+};
+
+}  // namespace magic

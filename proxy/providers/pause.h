@@ -1,0 +1,30 @@
+// A wait that ends at once when the turn is cancelled.
+// Thread rule: one object, used by the thread of the turn; the token may be cancelled on any.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+#include "proxy/base/cancel.h"
+
+namespace magic {
+
+// Uses the token's hook while it exists.
+class Pause {
+ public:
+  explicit Pause(CancelToken& cancel);
+  ~Pause();
+  Pause(const Pause&) = delete;
+  Pause& operator=(const Pause&) = delete;
+
+  void wait(std::chrono::milliseconds time);
+
+ private:
+  CancelToken& cancel_;
+  std::mutex mutex_;
+  std::condition_variable woken_;
+  bool is_cancelled_ = false;  // guarded by mutex_
+};
+
+}  // namespace magic

@@ -1,0 +1,34 @@
+// The idle connections to one origin, the last used first. Those idle for long are dropped: the
+// peer or something in between has probably forgotten them.
+// Thread rule: every method may be called from any thread.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "proxy/providers/upstream_connection.h"
+
+namespace magic {
+
+class UpstreamPool {
+ public:
+  explicit UpstreamPool(BaseUrl base);
+
+  std::unique_ptr<UpstreamConnection> fresh() const;
+  std::unique_ptr<UpstreamConnection> take_idle();  // nullptr: there is none
+  void put_idle(std::unique_ptr<UpstreamConnection> connection);
+
+ private:
+  struct Idle {
+    std::unique_ptr<UpstreamConnection> connection;
+    std::chrono::steady_clock::time_point since;
+  };
+
+  const BaseUrl base_;
+  std::mutex mutex_;
+  std::vector<Idle> idle_;  // guarded by mutex_; longest idle first
+};
+
+}  // namespace magic

@@ -1,0 +1,235 @@
+// Keys of session ID (one slot of a Redis Cluster):
+//
+//   chat:session:{ID}:line        sorted set  place: its order; 0 for the turn that runs
+//   chat:session:{ID}:line-alive  sorted set  place: when its life ends, ms of Redis' clock
+//
+// One script (assets/redis/turn_line.lua) takes a place, keeps it alive and says how many are ahead.
+// Who waits calls it again and again, less often the more are ahead; who leaves wakes those of its
+// session in this process at once. One thread keeps alive the places that nobody asks about.
+//
+// What holds:
+// - A proxy that dies leaves places that end kPlaceLifeMs later.
+// - A place that Redis has lost (a restart without its keys) is taken again with its old order. In
+//   this process no other turn begins meanwhile. At another proxy one can, and one that comes just
+//   then can get before those that wait, within about kRenewAfter of the loss.
+// - Leaving takes at most kLeaveMs, also when Redis does not answer; then the place's life ends by
+//   itself.
+#include "proxy/store/redis_turn_queue.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "proxy/base/random_id.h"
+#include "proxy/store/bell.h"
+#include "proxy/store/redis_client.h"
+#include "proxy/store/turn_queue_errors.h"
+#include "turn_queue_assets.h"
+
+namespace magic {
+namespace {
+
+constexpr auto kRenewAfter = std::chrono::milliseconds(3000);
+constexpr auto kRound = std::chrono::milliseconds(1000);  // of looking whom to renew
+constexpr int kRenewCallMs = 1000;
+constexpr int kLeaveMs = 500;
+constexpr int kPollMs = 15;  // times the number ahead, so that the next one is quick
+constexpr int kLongestPollMs = 300;
+
+std::string line_key(const std::string& session_id) {
+  return "chat:session:{" + session_id + "}:line";
+}
+std::string alive_key(const std::string& session_id) { return line_key(session_id) + "-alive"; }
+
+// A place as the queue knows it.
+struct Spot {
+  explicit Spot(std::string session) : session_id(std::move(session)) {}
+
+  const std::string session_id;
+  const std::string token = new_place_id();
+  Bell bell;
+
+  std::mutex calling;                                // held during each call to Redis about it
+  int order = -1;                                    // guarded by calling; -1: no place yet
+  bool has_left = false;                             // guarded by calling
+  std::chrono::steady_clock::time_point last_asked;  // guarded by calling
+};
+
+class RedisTurnQueue final : public TurnQueue {
+ public:
+  RedisTurnQueue(RedisOptions redis, TurnQueueOptions options)
+      : options_(options), client_(std::move(redis)), keeper_([this] { keep_alive(); }) {}
+  ~RedisTurnQueue() override;
+
+  Result<std::unique_ptr<Place>> enter(const std::string& session_id) override;
+
+ private:
+  class RedisPlace;
+
+  // This process' places of one session.
+  struct Session {
+    std::vector<std::shared_ptr<Spot>> spots;
+    const Spot* running = nullptr;
+  };
+
+  Result<int> ask(Spot& spot, const Deadline& deadline);
+  void leave(Spot& spot);
+  void keep_alive();
+  void renew_all();
+  Result<int> ask_while_called(Spot& spot, const Deadline& deadline);
+
+  const TurnQueueOptions options_;
+  const RedisScript script_{asset("turn_line.lua")};
+  RedisClient client_;
+  std::mutex mutex_;
+  std::map<std::string, Session> sessions_;  // guarded by mutex_
+  bool is_ending_ = false;                   // guarded by mutex_
+  std::condition_variable ending_;
+  std::thread keeper_;
+};
+
+class RedisTurnQueue::RedisPlace final : public Place {
+ public:
+  RedisPlace(RedisTurnQueue& queue, std::shared_ptr<Spot> spot, int ahead)
+      : queue_(queue), spot_(std::move(spot)), ahead_(ahead) {}
+  ~RedisPlace() override { queue_.leave(*spot_); }
+
+  int ahead() const override { return ahead_; }
+
+  Status wait(CancelToken& cancel, int timeout_ms,
+              const std::function<void(int ahead)>& on_ahead) override {
+    const Deadline deadline = Deadline::in_ms(timeout_ms);
+    cancel.set_hook([this] { spot_->bell.ring(); });
+    const Status ended = wait_until(deadline, cancel, on_ahead);
+    cancel.set_hook({});
+    return ended;
+  }
+
+ private:
+  Status wait_until(const Deadline& deadline, const CancelToken& cancel,
+                    const std::function<void(int ahead)>& on_ahead) {
+    for (;;) {
+      if (cancel.cancelled()) return cancelled_in_line();
+      if (ahead_ == 0) return success();
+      if (deadline.passed()) return waited_too_long();
+      spot_->bell.wait(deadline.or_in_ms(std::min(kPollMs * ahead_, kLongestPollMs)));
+      if (cancel.cancelled()) return cancelled_in_line();
+      const Result<int> ahead = queue_.ask(*spot_, queue_.client_.call_deadline());
+      if (!ahead) return ahead.error();
+      if (ahead.value() == ahead_) continue;
+      ahead_ = ahead.value();
+      if (on_ahead) on_ahead(ahead_);
+    }
+  }
+
+  RedisTurnQueue& queue_;
+  const std::shared_ptr<Spot> spot_;
+  int ahead_;
+};
+
+RedisTurnQueue::~RedisTurnQueue() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_ending_ = true;
+  }
+  ending_.notify_all();
+  keeper_.join();
+}
+
+Result<std::unique_ptr<TurnQueue::Place>> RedisTurnQueue::enter(const std::string& session_id) {
+  const auto spot = std::make_shared<Spot>(session_id);
+  {
+    const std::lock_guard lock(mutex_);
+    sessions_[session_id].spots.push_back(spot);
+  }
+  const Result<int> ahead = ask(*spot, client_.call_deadline());
+  if (!ahead || ahead.value() < 0) {
+    leave(*spot);
+    return ahead ? line_is_full() : ahead.error();
+  }
+  return std::unique_ptr<Place>(std::make_unique<RedisPlace>(*this, spot, ahead.value()));
+}
+
+// How many are ahead of it; -1: it got no place.
+Result<int> RedisTurnQueue::ask(Spot& spot, const Deadline& deadline) {
+  const std::lock_guard calling(spot.calling);
+  return ask_while_called(spot, deadline);
+}
+
+Result<int> RedisTurnQueue::ask_while_called(Spot& spot, const Deadline& deadline) {
+  spot.last_asked = std::chrono::steady_clock::now();
+  const Result<RedisReply> reply =
+      client_.script(script_, {line_key(spot.session_id), alive_key(spot.session_id)},
+                     {spot.token, std::to_string(kPlaceLifeMs),
+                      std::to_string(options_.max_waiting + 1), std::to_string(spot.order)},
+                     Repeat::harmless, deadline);
+  if (!reply) return reply.error();
+  const std::vector<RedisReply>& numbers = reply.value().items;
+  if (numbers.size() != 2) return client_.unexpected();
+  spot.order = static_cast<int>(numbers[1].integer);
+  const int ahead = static_cast<int>(numbers[0].integer);
+  if (ahead != 0) return ahead;
+
+  // Redis may have lost the place of the turn that runs.
+  const std::lock_guard lock(mutex_);
+  Session& session = sessions_.at(spot.session_id);
+  if (session.running != nullptr && session.running != &spot) return 1;
+  session.running = &spot;
+  return 0;
+}
+
+void RedisTurnQueue::leave(Spot& spot) {
+  {
+    const std::lock_guard calling(spot.calling);
+    spot.has_left = true;
+    // A failure is for the end of the place's life to mend.
+    if (spot.order >= 0)
+      static_cast<void>(client_.run({{"ZREM", line_key(spot.session_id), spot.token},
+                                     {"ZREM", alive_key(spot.session_id), spot.token}},
+                                    Repeat::harmless, Deadline::in_ms(kLeaveMs)));
+  }
+  const std::lock_guard lock(mutex_);
+  const auto session = sessions_.find(spot.session_id);
+  if (session->second.running == &spot) session->second.running = nullptr;
+  std::erase_if(session->second.spots, [&](const auto& other) { return other.get() == &spot; });
+  for (const std::shared_ptr<Spot>& other : session->second.spots) other->bell.ring();
+  if (session->second.spots.empty()) sessions_.erase(session);
+}
+
+void RedisTurnQueue::keep_alive() {
+  std::unique_lock lock(mutex_);
+  while (!ending_.wait_for(lock, kRound, [this] { return is_ending_; })) {
+    lock.unlock();
+    renew_all();
+    lock.lock();
+  }
+}
+
+void RedisTurnQueue::renew_all() {
+  std::vector<std::shared_ptr<Spot>> spots;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, session] : sessions_)
+      spots.insert(spots.end(), session.spots.begin(), session.spots.end());
+  }
+  for (const std::shared_ptr<Spot>& spot : spots) {
+    const std::lock_guard calling(spot->calling);
+    if (spot->has_left || spot->order < 0) continue;
+    if (std::chrono::steady_clock::now() - spot->last_asked < kRenewAfter) continue;
+    // After a failure the others wait for the next round, which passes over this one.
+    if (!ask_while_called(*spot, Deadline::in_ms(kRenewCallMs))) return;
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<TurnQueue> make_redis_turn_queue(RedisOptions redis, TurnQueueOptions options) {
+  return std::make_unique<RedisTurnQueue>(std::move(redis), options);
+}
+
+}  // namespace magic
