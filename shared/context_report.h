@@ -42,7 +42,8 @@ struct ContextReport {
   MemoryStrategy strategy = MemoryStrategy::none;
   std::int64_t stored_messages = 0;  // in the session, the new message included
   std::int64_t sent_messages = 0;    // the new message included
-  // Older than the oldest item, all left out for the reason that `unlisted_reason` names.
+  // Older than what was read, all left out for the reason that `unlisted_reason` names. Pinned
+  // messages of that age are listed none the less.
   std::int64_t unlisted_messages = 0;
   ContextReason unlisted_reason = ContextReason::window;
   int estimated_tokens = 0;  // of what was sent: instructions and summary included

@@ -122,7 +122,8 @@ Result<TurnRecord> turn_record_from_json(std::string_view text) {
     record.status = fields.string("status").value_or("");
     if (fields.any("question") != nullptr) record.question = required_message(fields, "question");
     const Json* answers = fields.array("answers");
-    if (answers == nullptr) return missing("answers");
+    if (answers == nullptr) fields.fail("answers", "is missing");
+    if (fields.error()) return *fields.error();
     for (const Json& entry : *answers) {
       JsonFields answer(entry, path_at("answers", record.answers.size()));
       record.answers.push_back(answer_of(answer));

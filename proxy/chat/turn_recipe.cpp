@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "proxy/memory/past_turns.h"
 #include "proxy/memory/summary_text.h"
 #include "proxy/memory/token_calibration.h"
 
@@ -68,12 +69,14 @@ std::optional<Prompt> prompt_of(const TurnRecipe& recipe, const std::vector<Mess
   std::int64_t expected = 0;
   for (const ItemRun& run : recipe.runs) expected += run.sent ? run.count : 0;
 
-  Prompt prompt;
+  std::vector<const Message*> sent;
   for_each(recipe.runs, messages, [&](const ItemRun& run, const Message& message) {
-    if (run.sent) prompt.messages.push_back({message.role, message.text});
+    if (run.sent) sent.push_back(&message);
   });
-  if (static_cast<std::int64_t>(prompt.messages.size()) != expected) return std::nullopt;
+  if (static_cast<std::int64_t>(sent.size()) != expected) return std::nullopt;
 
+  Prompt prompt;
+  prompt.messages = in_turn_order(sent);
   prompt.model = recipe.model;
   prompt.instructions = recipe.instructions.value_or(rebuilt_instructions(recipe));
   prompt.stream = recipe.stream;

@@ -140,7 +140,8 @@ ContextPlan plan_context(const PlanRequest& request, const StoredMemory& past,
 
   report.unlisted_messages = std::max<std::int64_t>(
       0, request.stored_messages - static_cast<std::int64_t>(report.items.size()));
-  report.unlisted_reason = recall->reason_of_unread(report.unlisted_messages);
+  if (report.unlisted_messages > 0)
+    report.unlisted_reason = recall->reason_of_unread(report.unlisted_messages);
   return plan;
 }
 

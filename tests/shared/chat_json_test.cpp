@@ -27,13 +27,23 @@ Message stored_answer() {
   m.model = "llama3.2";
   m.created_at_ms = 1760000000123;
   m.usage = Usage{26, 282, std::nullopt, 3};
-  m.timing = Timing{12, 345, 41.5};
+  m.timing = Timing{12, 345, 41.5, 250, 9};
+  m.attempt = 2;
+  m.cost_usd = 0.00125;
+  m.pinned = true;
+  m.current = false;
   m.error = Error{ErrorCode::upstream_error, "It broke.", "", true, 7};
   return m;
 }
 
 ContextReport report() {
   ContextReport r;
+  r.strategy = MemoryStrategy::summary;
+  r.unlisted_reason = ContextReason::summarized;
+  r.truncated_upstream = true;
+  r.summary = SummaryReport{"Alice has a dog.", "m0000000003", 4, 12, true, "m", 200, 30};
+  r.previous_response_id = "resp_1";
+  r.notes = {"The summary could not be made."};
   r.stored_messages = 12;
   r.sent_messages = 1;
   r.unlisted_messages = 10;
@@ -151,4 +161,129 @@ TEST_CASE("a page that is no error of ours becomes a network error") {
 TEST_CASE("a stream's text pieces cannot hold a raw line break") {
   CHECK(text_piece_to_json("a\n\nevent: done") == R"({"text":"a\n\nevent: done"})");
   CHECK(text_piece_from_json(R"({"text":"a\nb"})").value() == "a\nb");
+}
+
+TEST_CASE("a plain message's JSON holds no marks, so that a stored line never does") {
+  Message plain;
+  plain.text = "x";
+  CHECK(
+      to_json(plain) ==
+      R"({"role":"user","text":"x","status":"completed","mode":"stateless","provider":"chatgpt","model":"","created_at_ms":0})");
+  plain.excluded = true;
+  CHECK(to_json(plain).ends_with(R"(,"excluded":true})"));
+}
+
+TEST_CASE("a context report survives the wire, and what there is not is not there") {
+  CHECK(context_report_from_json(to_json(report())).value() == report());
+  CHECK(
+      to_json(ContextReport{}) ==
+      R"({"strategy":"none","stored_messages":0,"sent_messages":0,"unlisted_messages":0,"estimated_tokens":0,"window_tokens":0,"answer_tokens":0,"truncated_upstream":false,"messages":[]})");
+  CHECK(context_report_from_json(to_json(ContextReport{})).value() == ContextReport{});
+  CHECK_FALSE(context_report_from_json("[]"));
+}
+
+TEST_CASE("a report with wrong types has holes, but harms nothing") {
+  const char* const hostile =
+      R"({"strategy":7,"notes":[1,"n"],"summary":{"usage":[]},"messages":[3,{"id":{}}],"window_tokens":"x"})";
+  const ContextReport read = context_report_from_json(hostile).value();
+  CHECK(read.notes == std::vector<std::string>{"n"});
+  CHECK(read.items.size() == 2);
+}
+
+TEST_CASE("memory may be the name of a strategy or say all of it") {
+  const auto memory = [](const std::string& json) {
+    return chat_request_from_json(R"({"message":"x","memory":)" + json + "}").value().memory;
+  };
+  CHECK(memory("null") == MemoryChoice{});
+  CHECK(memory(R"("full")") == MemoryChoice{});
+  CHECK(memory(R"("none")") == MemoryChoice{MemoryStrategy::none});
+  CHECK(memory(R"({"strategy":"last_n","n":3})") == MemoryChoice{MemoryStrategy::last_n, 3});
+  CHECK(memory(R"({"strategy":"token_budget","tokens":500,"n":"not read"})") ==
+        MemoryChoice{MemoryStrategy::token_budget, 0, 500});
+  CHECK(memory(R"("summary")") == MemoryChoice{MemoryStrategy::summary, 0, 0, 6});
+  CHECK(memory(R"({"strategy":"summary","keep_last":10})") ==
+        MemoryChoice{MemoryStrategy::summary, 0, 0, 10});
+  CHECK(memory(R"("provider")") == MemoryChoice{MemoryStrategy::provider});
+}
+
+TEST_CASE("what is wrong inside memory is named with its place") {
+  const auto refused = [](const std::string& memory) {
+    return chat_request_from_json(R"({"message":"x","memory":)" + memory + "}").error();
+  };
+  CHECK(refused(R"({"strategy":"last_n"})") == invalid_field("memory.n", "memory.n is missing."));
+  CHECK(refused(R"("last_n")") == invalid_field("memory.n", "memory.n is missing."));
+  CHECK(refused(R"({"strategy":"last_n","n":0})") ==
+        invalid_field("memory.n", "memory.n must be between 1 and 10000."));
+  CHECK(refused(R"({"strategy":"last_n","n":"5"})") ==
+        invalid_field("memory.n", "memory.n must be a whole number."));
+  CHECK(refused(R"({"strategy":"token_budget","tokens":15})").param == "memory.tokens");
+  CHECK(refused(R"({"strategy":"token_budget","tokens":10000001})").param == "memory.tokens");
+  CHECK(refused(R"({"strategy":"summary","keep_last":1})").param == "memory.keep_last");
+  CHECK(refused(R"({"n":5})") == invalid_field("memory.strategy", "memory.strategy is missing."));
+  CHECK(refused(R"({"strategy":"all"})").param == "memory.strategy");
+  CHECK(refused(R"("all")").param == "memory.strategy");
+  CHECK(refused("7").param == "memory");
+  CHECK(refused("[]").param == "memory");
+}
+
+TEST_CASE("only ChatGPT keeps a conversation, which does not matter while memory is off") {
+  CHECK(refused_field(R"({"message":"x","mode":"stateful","memory":"provider"})") == "accepted");
+  CHECK(
+      refused_field(R"({"message":"x","mode":"stateful","provider":"demo","memory":"provider"})") ==
+      "invalid_field:memory.strategy");
+  CHECK(refused_field(R"({"message":"x","provider":"demo","memory":"provider"})") == "accepted");
+}
+
+TEST_CASE("a client's message id is a short word") {
+  const auto refused = [](const std::string& id) {
+    return refused_field(R"({"message":"x","client_message_id":")" + id + R"("})");
+  };
+  CHECK(refused("a.B_9:-") == "accepted");
+  CHECK(refused(std::string(128, 'a')) == "accepted");
+  CHECK(refused(std::string(129, 'a')) == "invalid_field:client_message_id");
+  CHECK(refused("") == "invalid_field:client_message_id");
+  CHECK(refused("a b") == "invalid_field:client_message_id");
+}
+
+TEST_CASE("a wrong type in any field of a chat request names that field") {
+  for (const std::string field :
+       {"message", "mode", "provider", "session_id", "stream", "model", "instructions",
+        "max_output_tokens", "temperature", "client_message_id"})
+    for (const std::string wrong : {"[]", "{}", R"([[["deep"]]])"}) {
+      INFO(field << " " << wrong);
+      const std::string message = field == "message" ? "" : R"("message":"x",)";
+      CHECK(refused_field("{" + message + "\"" + field + "\":" + wrong + "}") ==
+            "invalid_field:" + field);
+    }
+  CHECK(refused_field(R"({"message":"x","x":)" + std::string(100, '[') + std::string(100, ']') +
+                      "}") == "bad_json:");
+}
+
+TEST_CASE("an event of a comparison says its lane and is otherwise the same") {
+  CHECK(with_lane(text_piece_to_json("a"), 2) == R"({"lane":2,"text":"a"})");
+  CHECK(with_lane("{}", 0) == R"({"lane":0})");
+  CHECK(lane_from_json(R"({"lane":3,"text":"a"})") == 3);
+  CHECK_FALSE(lane_from_json(R"({"text":"a"})"));
+  CHECK_FALSE(lane_from_json(R"({"lane":4})"));
+  CHECK_FALSE(lane_from_json("x"));
+  const ChatAnswer answer{"s-1", 2, stored_answer(), report()};
+  CHECK(chat_answer_from_json(with_lane(to_json(answer), 1)).value() == answer);
+}
+
+TEST_CASE("a turn that waits says how many are before it") {
+  CHECK(queued_to_json(2) == R"({"ahead":2})");
+  CHECK(queued_from_json(R"({"ahead":2})").value() == 2);
+  CHECK(queued_from_json("{}").error().param == "ahead");
+}
+
+TEST_CASE("providers and models survive the wire") {
+  const std::vector<ProviderStatus> providers{
+      {ProviderId::chatgpt, false, "Set OPENAI_API_KEY.", "gpt-5-mini", 400000},
+      {ProviderId::demo, true, "", "demo", 4096}};
+  CHECK(providers_from_json(providers_to_json(providers)).value() == providers);
+  const std::vector<ModelInfo> models{{ProviderId::ollama, "llama3.2", 0, true, true},
+                                      {ProviderId::chatgpt, "gpt-5-mini", 400000, false, false}};
+  CHECK(models_from_json(models_to_json(models)).value() == models);
+  CHECK(models_to_json({}) == R"({"models":[]})");
+  CHECK(models_from_json("{}").error().param == "models");
 }

@@ -40,3 +40,19 @@ TEST_CASE("a missing required field is an error that names it") {
 TEST_CASE("malformed UTF-8 is replaced when writing") {
   CHECK(dump_json(Json("a\xFF")) == "\"a\xEF\xBF\xBD\"");
 }
+
+TEST_CASE("a part of an object names its fields with their place in the whole") {
+  const Json json = parse_json(R"({"n":"x"})").value();
+  JsonFields part(json, "lanes[1].memory");
+  CHECK_FALSE(part.integer("n"));
+  CHECK(part.error() ==
+        invalid_field("lanes[1].memory.n", "lanes[1].memory.n must be a whole number."));
+  JsonFields whole(json);
+  whole.fail_as(std::nullopt);
+  CHECK_FALSE(whole.error());
+  whole.fail_as(part.error());
+  whole.fail("n", "is wrong too");
+  CHECK(whole.error() == part.error());
+  CHECK(JsonFields(Json::array(), "memory").error() ==
+        invalid_field("memory", "memory must be an object."));
+}
