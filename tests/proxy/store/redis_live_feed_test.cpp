@@ -180,6 +180,21 @@ TEST_CASE("A frozen Redis is noticed, holds up nobody for long, and loses nothin
   CHECK(events.back().kind == Kind::marked);
 }
 
+TEST_CASE("Ending an answer waits for its piece that is on its way, and for no other's",
+          "[live][redis]") {
+  RedisFeedKind kind;
+  kind.server.freeze();
+  kind.feed->publish_piece("s", "turn_1", 0, Kind::delta, "x");
+  std::this_thread::sleep_for(std::chrono::milliseconds(150));  // it is being sent
+  auto ended = std::async(std::launch::async, [&] { kind.feed->end_pieces("s", "turn_1", 0); });
+  kind.feed->end_pieces("s", "turn_1", 1);
+  const auto state = ended.wait_for(std::chrono::milliseconds(150));
+  kind.server.thaw();
+  ended.get();
+  CHECK(state == std::future_status::timeout);
+  CHECK(kind.server.cli({"XLEN", kEvents}) == "1");
+}
+
 TEST_CASE("What was lost while Redis was away is said to be missed", "[live][redis]") {
   RedisFeedKind kind;
   const Watcher watcher = watch(*kind.feed, "s");
