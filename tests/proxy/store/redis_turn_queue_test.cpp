@@ -66,8 +66,8 @@ TEST_CASE("8 threads through 2 queues on one Redis never run two turns of a sess
 
 TEST_CASE("A place left behind by a dead proxy is passed over", "[queue][redis]") {
   RedisQueueKind kind;
-  leave_place_behind(kind.server, 1, 300);
-  leave_place_behind(kind.server, 2, 300);
+  leave_place_behind(kind.server, 1, 1500);
+  leave_place_behind(kind.server, 2, 1500);
   const Place place = place_in(*kind.queue, "s");
   CHECK(place->ahead() == 2);
   CHECK(wait(*place).ok());
