@@ -87,4 +87,18 @@ inline Texts stored(SessionStore& store, const std::string& session = "s") {
   return texts(all.messages);
 }
 
+// Every message, page by page as a client walks.
+inline std::vector<Message> walk(SessionStore& store, const std::string& session, int limit) {
+  std::vector<Message> seen;
+  std::optional<std::string> after;
+  do {
+    MessagePage next = page(store, session, after, limit);
+    REQUIRE(next.messages.size() <= static_cast<std::size_t>(limit));
+    seen.insert(seen.end(), next.messages.begin(), next.messages.end());
+    after = next.next;
+    REQUIRE(seen.size() <= 100'000);
+  } while (after);
+  return seen;
+}
+
 }  // namespace magic
