@@ -153,7 +153,9 @@ class LaneRun {
     }
     message.id = stored.value().id;
     answer.message_count = stored.value().message_count;
-    if (lane_.prompt.keep_at_provider && !end.error && !end.trace.response_id.empty())
+    // Only a whole answer can be gone on from.
+    if (lane_.prompt.keep_at_provider && end.ending == Ending::completed &&
+        !end.trace.response_id.empty())
       keep_held(end, message, answer.context);
     return result;
   }
@@ -179,7 +181,8 @@ class LaneRun {
     const Status kept =
         parts_.store->put_held(inputs_.session_id, {.response_id = end.trace.response_id,
                                                     .model = lane_.prompt.model,
-                                                    .covers_to = message.id});
+                                                    .covers_to = message.id,
+                                                    .made_from = past_.revision});
     if (!kept)
       context.notes.push_back(
           "What the provider holds could not be noted, so the next turn is "

@@ -64,7 +64,8 @@ Made make_summary(ChatParts& parts, const TurnInputs& inputs, const Lane& lane, 
                   .covers_to = std::move(job.covers_to),
                   .covered_messages = job.covered_messages,
                   .model = report.model,
-                  .made_at_ms = parts.clock.wall_ms()};
+                  .made_at_ms = parts.clock.wall_ms(),
+                  .made_from = inputs.past.revision};
   return made;
 }
 

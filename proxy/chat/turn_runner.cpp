@@ -10,6 +10,7 @@
 #include "proxy/base/random_id.h"
 #include "proxy/chat/lane_runner.h"
 #include "proxy/chat/session_title.h"
+#include "proxy/chat/turn_recipe_json.h"
 
 namespace magic {
 namespace {
@@ -51,6 +52,7 @@ class TurnRunner final : public TurnRun {
   Status ask();
   Status ask_again(const QuestionStored& stored);
   Status replay();
+  std::int64_t stored_then(const StoredTurn& turn) const;
   void plan();
   const Message* known_answer(std::size_t lane) const;
   LaneResult repeat(const Lane& lane, const Message& answer, LaneSink& sink) const;
@@ -157,6 +159,7 @@ Status TurnRunner::ask_again(const QuestionStored& stored) {
       parts_.store->read_memory(session_id, history_bytes(), inputs_.question.id);
   if (!past) return past.error();
   inputs_.past = std::move(past).value();
+  inputs_.stored_messages = stored_then(turn.value());
   for (std::size_t i = 0; i < lanes_.size(); ++i) lanes_[i].attempt = static_cast<int>(i);
   plan();
   return success();
@@ -182,13 +185,25 @@ Status TurnRunner::replay() {
       parts_.store->read_memory(session_id, history_bytes(), inputs_.question.id);
   if (!past) return past.error();
   inputs_.past = std::move(past).value();
-  inputs_.stored_messages = inputs_.past.message_count + 1;
+  inputs_.stored_messages = stored_then(stored);
 
   const Result<int> attempt = parts_.store->add_attempt(session_id, request_.replay_of);
   if (!attempt) return attempt.error();
   lanes_[0].attempt = attempt.value();
   plan();
   return success();
+}
+
+// How many messages there were when the question was asked: counted where all of them were read,
+// else as it was noted then.
+std::int64_t TurnRunner::stored_then(const StoredTurn& turn) const {
+  const auto counted = static_cast<std::int64_t>(inputs_.past.messages.size()) + 1;
+  if (inputs_.past.reaches_beginning) return counted;
+  for (const StoredAttempt& answer : turn.answers) {
+    const Result<TurnRecipe> recipe = turn_recipe_from_json(answer.recipe);
+    if (recipe) return std::max(counted, recipe.value().context.stored_messages);
+  }
+  return counted;
 }
 
 void TurnRunner::plan() {

@@ -79,6 +79,7 @@ class TurnView {
     as_then.mode = recipe.request.mode;
     as_then.memory = recipe.request.memory;
     as_then.window_tokens = recipe.context.window_tokens;
+    as_then.token_factor = recipe.token_factor;
     Result<StoredMemory> past = parts_.store->read_memory(
         record_.session_id, history_bytes_for(as_then), record_.question->id);
     if (!past) return past.error();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 #include <utility>
 
 #include "proxy/store/message_log.h"
@@ -146,21 +147,34 @@ StoredMemory MemorySession::read_memory(std::size_t max_bytes,
   std::erase_if(messages, [&](const Message& each) { return each.id >= message_id_at(end); });
   const std::string oldest = message_id_at(end - std::min<std::uint64_t>(end, max_bytes));
   while (messages.size() > 1 && messages.front().id < oldest) messages.erase(messages.begin());
+  memory.reaches_beginning = end <= max_bytes;
   if (!messages.empty()) memory.older_pinned = older_pinned(messages.front().id);
   return memory;
 }
 
+// A pin brings its whole turn in, so that is what is read: question and current answer.
 std::vector<Message> MemorySession::older_pinned(const std::string& before_id) const {
-  std::vector<Message> pinned;
+  std::set<std::string> ids;
   std::size_t bytes = 0;
   for (const std::string& id : marks_.pinned_before(before_id)) {
     if (bytes >= kMaxOlderPinnedBytes) break;
-    for (Message& message : read_messages({id})) {
+    for (const Message& message : read_messages({id})) {
       bytes += log_line(message).size();
-      pinned.insert(pinned.begin(), std::move(message));
+      ids.insert(id);
+      const auto turn = turns_.find(message.turn_id);
+      if (turn == turns_.end()) continue;
+      ids.insert(turn->second.question_id);
+      const auto chosen = marks_.chosen.find(message.turn_id);
+      const auto first = turn->second.answers.find(0);
+      if (chosen != marks_.chosen.end())
+        ids.insert(chosen->second);
+      else if (first != turn->second.answers.end())
+        ids.insert(first->second.answer_id);
     }
   }
-  return pinned;
+  ids.erase(ids.lower_bound(before_id), ids.end());
+  ids.erase("");
+  return read_messages(std::vector<std::string>(ids.begin(), ids.end()));
 }
 
 MessagePage MemorySession::read_page(const std::optional<std::string>& after, int limit) const {

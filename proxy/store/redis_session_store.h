@@ -71,6 +71,12 @@ class RedisSessionStore final : public SessionStore {
 
   Result<std::vector<Message>> older_pinned(const SessionKeys& keys, const SessionMarks& marks,
                                             const std::string& before_id, const Deadline& deadline);
+  // Ids of the questions and current answers of these messages' turns, as far as they are older
+  // than before_id and not among the messages.
+  Result<std::vector<std::string>> rest_of_turns(const SessionKeys& keys, const SessionMarks& marks,
+                                                 const std::vector<Message>& messages,
+                                                 const std::string& before_id,
+                                                 const Deadline& deadline);
 
   RedisClient client_;
   RedisLog log_;

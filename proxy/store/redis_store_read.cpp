@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <iterator>
 #include <limits>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -38,6 +40,7 @@ Result<StoredMemory> RedisSessionStore::read_memory(const std::string& session_i
   LogView& view = seen.value();
   StoredMemory memory = std::move(view.memory);
   const auto log_bytes = static_cast<std::int64_t>(view.log_bytes);
+  memory.reaches_beginning = (before ? first : log_bytes - wanted) <= 0;
   if (last >= log_bytes || view.bytes.empty()) return memory;
 
   const auto begin = before ? first : log_bytes - static_cast<std::int64_t>(view.bytes.size());
@@ -56,16 +59,59 @@ Result<StoredMemory> RedisSessionStore::read_memory(const std::string& session_i
   return memory;
 }
 
+// A pin brings its whole turn in, so that is what is read: question and current answer.
 Result<std::vector<Message>> RedisSessionStore::older_pinned(const SessionKeys& keys,
                                                              const SessionMarks& marks,
                                                              const std::string& before_id,
                                                              const Deadline& deadline) {
   Result<std::vector<Message>> pinned =
       log_.messages_at(keys, marks.pinned_before(before_id), kMaxOlderPinnedBytes, deadline);
-  if (!pinned) return pinned;
-  std::reverse(pinned.value().begin(), pinned.value().end());
-  for (Message& message : pinned.value()) marks.put_on(message);
+  if (!pinned || pinned.value().empty()) return pinned;
+  std::vector<Message>& messages = pinned.value();
+  Result<std::vector<std::string>> missing =
+      rest_of_turns(keys, marks, messages, before_id, deadline);
+  if (!missing) return missing.error();
+  Result<std::vector<Message>> rest =
+      log_.messages_at(keys, missing.value(), kMaxOlderPinnedBytes, deadline);
+  if (!rest) return rest;
+  std::move(rest.value().begin(), rest.value().end(), std::back_inserter(messages));
+  std::sort(messages.begin(), messages.end(),
+            [](const Message& a, const Message& b) { return a.id < b.id; });
+  for (Message& message : messages) marks.put_on(message);
   return pinned;
+}
+
+Result<std::vector<std::string>> RedisSessionStore::rest_of_turns(
+    const SessionKeys& keys, const SessionMarks& marks, const std::vector<Message>& messages,
+    const std::string& before_id, const Deadline& deadline) {
+  std::set<std::string> known, turns;
+  for (const Message& message : messages) {
+    known.insert(message.id);
+    turns.insert(message.turn_id);
+  }
+  RedisCommand ask{"HMGET", keys.turns};
+  for (const std::string& turn : turns) {
+    ask.push_back(turn);
+    ask.push_back(turn + ".0.id");
+  }
+  const RedisClient::Replies found = client_.run({ask}, Repeat::harmless, deadline);
+  if (!found) return found.error();
+  if (const RedisReply* error = first_error(found.value())) return client_.refused(*error);
+  const std::vector<RedisReply>& fields = found.value().front().items;
+  if (fields.size() != 2 * turns.size()) return client_.unexpected();
+
+  std::vector<std::string> ids;
+  const auto add = [&](const std::string& id) {
+    if (!id.empty() && id < before_id && known.insert(id).second) ids.push_back(id);
+  };
+  auto field = fields.begin();
+  for (const std::string& turn : turns) {
+    const auto chosen = marks.chosen.find(turn);
+    add((field++)->text);
+    add(chosen == marks.chosen.end() ? field->text : chosen->second);
+    ++field;
+  }
+  return ids;
 }
 
 // ---- pages and single messages -----------------------------------------------------------------

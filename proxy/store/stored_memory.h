@@ -36,8 +36,11 @@ struct HeldResponse {
 
 struct StoredMemory {
   std::vector<Message> messages;  // the newest ones, oldest first, each whole, with id and marks
-  std::vector<Message> older_pinned;  // pinned ones older than those, oldest first
-  std::int64_t message_count = 0;     // in the session
+  bool reaches_beginning = true;  // nothing is older than those
+  // Of the turns that have a pinned message older than those: question and current answer, as far
+  // as they are older too, oldest first.
+  std::vector<Message> older_pinned;
+  std::int64_t message_count = 0;  // in the session
   std::optional<StoredSummary> summary;
   std::optional<HeldResponse> held;
   bool local_only = false;

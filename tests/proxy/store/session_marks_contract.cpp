@@ -64,8 +64,8 @@ TEMPLATE_TEST_CASE("A mark is on its message wherever that is read, until it is 
   CHECK(refusal(store.mark("other", ids[1], Mark::pinned)) == ErrorCode::not_found);
 }
 
-TEMPLATE_TEST_CASE("Pinned messages are remembered beyond the newest ones", "[store]", MemoryKind,
-                   RedisKind) {
+TEMPLATE_TEST_CASE("Pinned messages are remembered beyond the newest ones, each with its turn",
+                   "[store]", MemoryKind, RedisKind) {
   TestType kind;
   SessionStore& store = *kind.store;
   const std::vector<std::string> ids = talk(store);
@@ -79,11 +79,17 @@ TEMPLATE_TEST_CASE("Pinned messages are remembered beyond the newest ones", "[st
 
   const StoredMemory newest = memory(store, "s", 10);
   CHECK(texts(newest.messages) == Texts{"last"});
-  CHECK(texts(newest.older_pinned) == Texts{"question t1", "answer t2", large});
-  for (const Message& message : newest.older_pinned) CHECK(message.pinned);
+  const Texts turns{"question t1", "answer t1", "question t2", "answer t2"};
+  CHECK(texts(memory(store, "s", 10, last).older_pinned) == turns);
+  REQUIRE(newest.older_pinned.size() == 5);
+  CHECK(newest.older_pinned[0].pinned);
+  CHECK_FALSE(newest.older_pinned[1].pinned);
+  CHECK(newest.older_pinned[2].excluded);
+  CHECK(newest.older_pinned[4].text == large);
+  CHECK_FALSE(newest.reaches_beginning);
   CHECK(memory(store, "s").older_pinned.empty());  // they are among the newest
-  CHECK(texts(memory(store, "s", 10, last).older_pinned) == Texts{"question t1", "answer t2"});
-  CHECK(texts(memory(store, "s", 10, ids[3]).older_pinned) == Texts{"question t1"});
+  CHECK(memory(store, "s").reaches_beginning);
+  CHECK(texts(memory(store, "s", 10, ids[3]).older_pinned) == Texts{"question t1", "answer t1"});
 }
 
 TEMPLATE_TEST_CASE("Of many large pinned messages the newest are remembered", "[store]", MemoryKind,
