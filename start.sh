@@ -147,6 +147,7 @@ else
   echo "Using the Redis at $redis_shown."
 fi
 
+mkdir -p "$logs"
 # Its log is for reading later; why it cannot start is shown below.
 setsid setpriv --pdeathsig TERM "$proxy" --port "$api_port" --ui-port "$ui_port" 2>"$logs/proxy.log" &
 proxy_pid=$!
