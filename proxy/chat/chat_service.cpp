@@ -22,9 +22,11 @@ LaneRequest request_from(const Message& question) {
 }  // namespace
 
 ChatService::ChatService(ChatParts& parts) : parts_(parts) {
-  parts_.feed->on_cancel([this](const std::string& session_id, const std::string& turn_id) {
-    parts_.running.cancel(session_id, turn_id);
-  });
+  // Not through this service: the feed's thread calls for as long as the parts exist.
+  parts_.feed->on_cancel(
+      [&running = parts_.running](const std::string& session_id, const std::string& turn_id) {
+        running.cancel(session_id, turn_id);
+      });
 }
 
 Result<std::unique_ptr<TurnRun>> ChatService::admit(TurnRequest request) {
