@@ -33,7 +33,7 @@ class TurnRunner final : public TurnRun {
   }
 
   ~TurnRunner() override {
-    cancel_.set_hook({});
+    cancel_->set_hook({});
     if (!begun_) return;
     for (std::size_t i = 0; i < lanes_.size(); ++i)
       if (!ran_[i] && !known_answer(i)) abandon_lane(parts_, inputs_, lanes_[i]);
@@ -42,7 +42,7 @@ class TurnRunner final : public TurnRun {
   int ahead() const override { return place_->ahead(); }
   std::size_t lanes() const override { return lanes_.size(); }
   const TurnStart& start(std::size_t lane) const override { return lanes_[lane].start; }
-  CancelToken& cancel() override { return cancel_; }
+  std::shared_ptr<CancelToken> token() override { return cancel_; }
 
   Status begin(const std::function<void(int)>& on_ahead) override;
   LaneResult run(std::size_t lane, LaneSink& sink) override;
@@ -68,7 +68,7 @@ class TurnRunner final : public TurnRun {
   std::map<int, Message> known_answers_;  // of a repeated question, by attempt
   bool current_has_text_ = false;         // before this run
   bool begun_ = false;
-  CancelToken cancel_;
+  const std::shared_ptr<CancelToken> cancel_ = std::make_shared<CancelToken>();
   std::optional<RunningTurns::Entry> running_;
 
   std::mutex mutex_;
@@ -81,7 +81,7 @@ class TurnRunner final : public TurnRun {
 // ---- beginning ---------------------------------------------------------------------------------
 
 Status TurnRunner::begin(const std::function<void(int)>& on_ahead) {
-  Status begun = place_->wait(cancel_, parts_.options.queue_timeout_ms, on_ahead);
+  Status begun = place_->wait(*cancel_, parts_.options.queue_timeout_ms, on_ahead);
   if (begun) {
     inputs_.queued_ms = parts_.clock.monotonic_ms() - inputs_.accepted_ms;
     begun = request_.replay_of.empty() ? ask() : replay();
@@ -91,9 +91,9 @@ Status TurnRunner::begin(const std::function<void(int)>& on_ahead) {
     return begun;
   }
   begun_ = true;
-  running_.emplace(parts_.running, inputs_.session_id, inputs_.question.turn_id, cancel_);
+  running_.emplace(parts_.running, inputs_.session_id, inputs_.question.turn_id, *cancel_);
   // The reason is not passed on, because a hook must not ask its token; run() puts it right.
-  cancel_.set_hook([this] {
+  cancel_->set_hook([this] {
     for (CancelToken& token : tokens_) token.cancel(Ending::cancelled);
   });
   return success();
@@ -226,7 +226,7 @@ LaneResult TurnRunner::run(std::size_t index, LaneSink& sink) {
   const Message* const known = known_answer(index);
   LaneResult result = known != nullptr
                           ? repeat(lane, *known, sink)
-                          : run_lane(parts_, inputs_, lane, sink, {cancel_, tokens_[index]});
+                          : run_lane(parts_, inputs_, lane, sink, {*cancel_, tokens_[index]});
   end_lane(index, result.answer.message);
   return result;
 }

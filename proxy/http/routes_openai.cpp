@@ -95,14 +95,10 @@ Result<std::optional<std::string>> session_of(const httplib::Request& http) {
   return std::optional<std::string>(std::move(id));
 }
 
-std::shared_ptr<CancelToken> token_of(const std::shared_ptr<FaceTurn>& turn) {
-  return {turn, &turn->cancel()};
-}
-
 void answer_whole(OpenAiContext& context, const Api& api, const FaceHead& head,
                   const std::shared_ptr<FaceTurn>& turn, const httplib::Request& http,
                   httplib::Response& response) {
-  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, token_of(turn));
+  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, turn->token());
   const auto entered = context.live.enter(live);
   if (!entered) return refuse(response, kTooManyAnswers);
   if (const Status begun = turn->begin(); !begun) return refuse(response, begun.error());
@@ -128,7 +124,7 @@ FaceAnswer begin_and_run(FaceTurn& turn, bool begun, LaneSink& sink) {
 void answer_streamed(OpenAiContext& context, std::shared_ptr<FaceStream> events,
                      std::shared_ptr<FaceTurn> turn, const httplib::Request& http,
                      httplib::Response& response) {
-  const auto stream = std::make_shared<SseStream>(http.is_connection_closed, token_of(turn));
+  const auto stream = std::make_shared<SseStream>(http.is_connection_closed, turn->token());
   auto entered = context.live.enter(stream);
   if (!entered) return refuse(response, kTooManyAnswers);
 

@@ -74,9 +74,7 @@ void for_each_lane(std::size_t lanes, const std::function<void(std::size_t)>& ru
 
 void write_turn(TurnRun& run, SseStream& out, TurnShape shape, bool begun) {
   if (!begun) {
-    const auto tell = [&out](int ahead) {
-      out.send("queued", queued_to_json(ahead));
-    };
+    const auto tell = [&out](int ahead) { out.send("queued", queued_to_json(ahead)); };
     if (const Status waited = run.begin(tell); !waited) {
       out.send("error", to_json(ChatFailure{waited.error(), std::nullopt}));
       return;
@@ -92,8 +90,7 @@ void write_turn(TurnRun& run, SseStream& out, TurnShape shape, bool begun) {
 
 void answer_streamed(RouteContext& context, const httplib::Request& http,
                      httplib::Response& response, std::shared_ptr<TurnRun> run, TurnShape shape) {
-  const auto stream = std::make_shared<SseStream>(
-      http.is_connection_closed, std::shared_ptr<CancelToken>(run, &run->cancel()));
+  const auto stream = std::make_shared<SseStream>(http.is_connection_closed, run->token());
   auto entered = context.live.enter(stream);
   if (!entered) return reply_error(response, kTooManyTurns);
 
@@ -126,8 +123,7 @@ std::string comparison_json(const TurnRun& run, const std::vector<LaneResult>& r
 
 void answer_whole(RouteContext& context, const httplib::Request& http, httplib::Response& response,
                   const std::shared_ptr<TurnRun>& run, TurnShape shape) {
-  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed,
-                                               std::shared_ptr<CancelToken>(run, &run->cancel()));
+  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, run->token());
   const auto entered = context.live.enter(live);
   if (!entered) return reply_error(response, kTooManyTurns);
   if (const Status begun = run->begin({}); !begun) return reply_error(response, begun.error());

@@ -204,6 +204,14 @@ TEST_CASE("who hears that a turn is done may begin the next one at once") {
   CHECK(bench.chat->admit(ChatBench::request("two")).value()->ahead() == 0);
 }
 
+TEST_CASE("who still holds a turn's token does not keep its place in line") {
+  ChatBench bench(says({"x"}));
+  const std::shared_ptr<CancelToken> token = bench.begin(ChatBench::request("one"))->token();
+  CHECK(bench.chat->admit(ChatBench::request("two")).value()->ahead() == 0);
+  token->cancel(Ending::disconnected);
+  CHECK(bench.stored().at(1).status == Ending::disconnected);
+}
+
 TEST_CASE("past the limit of waiting turns a further one is refused as busy") {
   ChatBench bench(says({"x"}), {}, says({"x"}), {.max_waiting = 1});
   const auto running = bench.begin(ChatBench::request("one"));
