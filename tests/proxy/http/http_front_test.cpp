@@ -4,6 +4,7 @@
 #include <httplib.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -95,6 +96,18 @@ bool eventually(const std::function<bool()>& condition) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   return false;
+}
+
+// Says a word once the flag is set, or the turn is stopped.
+ScriptedProvider::Script answers_when(const std::atomic<bool>& is_free) {
+  return [&is_free](const Prompt&, AnswerSink& sink, CancelToken& cancel) {
+    while (!is_free && !cancel.cancelled())
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    sink.on_text("word");
+    AnswerEnd end;
+    if (const auto why = cancel.why()) end.ending = *why;
+    return end;
+  };
 }
 
 constexpr char kHello[] =
@@ -282,6 +295,43 @@ TEST_CASE(
   const Message stored = proxy.stored().messages.at(1);
   CHECK(stored.status == Ending::disconnected);
   CHECK(stored.text == "Half");
+}
+
+TEST_CASE("a turn that waits for another one is told so, and answered after it") {
+  std::atomic<bool> is_free = false;
+  const Proxy proxy(answers_when(is_free));
+  auto first = std::async(std::launch::async, [&] { return proxy.post("/chat", kHello); });
+  REQUIRE(eventually([&] { return proxy.bench.demo->prompts().size() == 1; }));
+  std::string heard;
+  auto client = proxy.api();
+  (void)client.Post("/chat", {}, kStream, "application/json",
+                    [&](const char* bytes, std::size_t n) {
+                      heard.append(bytes, n);
+                      is_free = true;
+                      return true;
+                    });
+  CHECK(first.get()->status == 200);
+  const auto events = events_of(heard);
+  REQUIRE(events.size() == 4);
+  CHECK(events[0].name == "queued");
+  CHECK(events[0].data == R"({"ahead":1})");
+  CHECK(events[1].name == "context");
+  CHECK(events[3].name == "done");
+}
+
+TEST_CASE("a client that goes away while its turn waits leaves the line, and nothing is stored") {
+  std::atomic<bool> is_free = false;
+  const Proxy proxy(answers_when(is_free));
+  auto first = std::async(std::launch::async, [&] { return proxy.post("/chat", kHello); });
+  REQUIRE(eventually([&] { return proxy.bench.demo->prompts().size() == 1; }));
+  auto client = proxy.api();
+  (void)client.Post("/chat", {}, kStream, "application/json",
+                    [](const char*, std::size_t) { return false; });  // hang up
+  CHECK(eventually(
+      [&] { return proxy.bench.chat->admit(ChatBench::request("next")).value()->ahead() == 1; }));
+  is_free = true;
+  CHECK(first.get()->status == 200);
+  CHECK(proxy.stored().total == 2);
 }
 
 TEST_CASE("past the limit of live turns a request gets 503 and the running ones go on") {
