@@ -66,7 +66,9 @@ class LaneRun {
     attempts_.insert(attempts_.end(), std::make_move_iterator(end.trace.attempts.begin()),
                      std::make_move_iterator(end.trace.attempts.end()));
     end.trace.attempts.clear();
-    if (tokens_.lane.cancelled() && !end.error) end.ending = stop_reason();
+    // What had ended before the provider noticed is a whole answer.
+    const bool was_stopped = end.ending == Ending::cancelled || end.ending == Ending::disconnected;
+    if (was_stopped) end.ending = stop_reason();
     return end;
   }
 

@@ -240,6 +240,19 @@ TEST_CASE("a turn is stopped by its id, and what it said is stored as cancelled"
   CHECK(bench.chat->cancel("s", "turn_unknown").error().code == ErrorCode::not_found);
 }
 
+TEST_CASE("an answer that was whole when its client left is stored as whole") {
+  TurnRun* under_way = nullptr;
+  ChatBench bench([&under_way](const Prompt&, AnswerSink& sink, CancelToken&) {
+    sink.on_text("All of it.");
+    under_way->token()->cancel(Ending::disconnected);
+    return AnswerEnd{};
+  });
+  const auto run = bench.begin(ChatBench::request("Hi"));
+  under_way = run.get();
+  CHECK(run->run(0, bench.heard).answer.message.status == Ending::completed);
+  CHECK(bench.stored().at(1).status == Ending::completed);
+}
+
 TEST_CASE("a repeated client_message_id gives the first answer again and stores nothing") {
   int calls = 0;
   ChatBench bench([&calls](const Prompt&, AnswerSink& sink, CancelToken&) {
