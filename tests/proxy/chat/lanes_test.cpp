@@ -197,6 +197,18 @@ TEST_CASE("the fallback provider also stands in for one that is not available at
   CHECK(result.answer.message.provider == ProviderId::ollama);
 }
 
+TEST_CASE("the fallback provider is sent as much of the past as its own window holds") {
+  ChatOptions options;
+  options.fallback = ProviderId::ollama;
+  ChatBench bench(says({"ok"}), options);
+  constexpr int kTurns = 100;
+  for (int i = 0; i < kTurns; ++i) (void)bench.say("Hi");
+  bench.demo->set_status({ProviderId::demo, false, "Away.", "demo-1", 0});
+  const LaneResult result = bench.say("And now?");
+  CHECK(bench.ollama->prompts().at(0).messages.size() == 2 * kTurns + 1);
+  CHECK(result.answer.context.unlisted_messages == 0);
+}
+
 TEST_CASE("nothing stands in after the first word, for a bad request, or unless it is configured") {
   ChatOptions options;
   options.fallback = ProviderId::ollama;
