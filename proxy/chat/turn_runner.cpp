@@ -56,8 +56,8 @@ class TurnRunner final : public TurnRun {
   void plan();
   const Message* known_answer(std::size_t lane) const;
   LaneResult repeat(const Lane& lane, const Message& answer, LaneSink& sink) const;
-  void end_lane(std::size_t lane, const Message& answer);
-  void choose_current();
+  void end_lane(std::size_t lane, Message& answer);
+  bool choose_current();
 
   ChatParts& parts_;
   const TurnRequest request_;
@@ -245,7 +245,8 @@ LaneResult TurnRunner::repeat(const Lane& lane, const Message& answer, LaneSink&
 
 // ---- ending ------------------------------------------------------------------------------------
 
-void TurnRunner::end_lane(std::size_t lane, const Message& answer) {
+// Also notes in `answer` whether it has just become the current one.
+void TurnRunner::end_lane(std::size_t lane, Message& answer) {
   const std::lock_guard lock(mutex_);
   if (!answer.text.empty() && !answer.id.empty() &&
       (first_with_text_.empty() || lane < first_lane_)) {
@@ -253,22 +254,21 @@ void TurnRunner::end_lane(std::size_t lane, const Message& answer) {
     first_lane_ = lane;
   }
   if (++ended_ < lanes_.size()) return;
-  choose_current();
+  if (choose_current()) answer.current = answer.id == first_with_text_;
   running_.reset();
   place_.reset();  // before the caller says that it is done: whoever hears that may go on at once
 }
 
 // Unless somebody chose, the first attempt is current. When that one has no text and this run gave
-// some, it would be a pity to forget it.
-void TurnRunner::choose_current() {
-  if (first_with_text_.empty()) return;
+// some, it would be a pity to forget it. A repeated question changes no choice.
+bool TurnRunner::choose_current() {
+  if (first_with_text_.empty() || known_answers_.size() == lanes_.size()) return false;
   const bool is_replay = !request_.replay_of.empty();
   const bool wanted = is_replay ? request_.make_current || !current_has_text_ : first_lane_ > 0;
-  if (!wanted) return;
   // When it fails, the choice can be made again by hand; the answer itself is stored.
-  static_cast<void>(
-      parts_.store->choose_answer(inputs_.session_id, inputs_.question.turn_id, first_with_text_)
-          .ok());
+  return wanted &&
+         parts_.store->choose_answer(inputs_.session_id, inputs_.question.turn_id, first_with_text_)
+             .ok();
 }
 
 }  // namespace

@@ -124,6 +124,18 @@ TEST_CASE("the chosen answer is the one that later turns are sent") {
         ErrorCode::not_found);
 }
 
+TEST_CASE("repeating a comparison's question leaves the answer that somebody chose") {
+  ChatBench bench(says({}, failure(ErrorCode::upstream_error)));
+  TurnRequest request = comparison({lane(Mode::stateful), lane(Mode::stateful, ProviderId::ollama),
+                                    lane(Mode::stateful, ProviderId::chatgpt)});
+  request.client_message_id = "c-1";
+  const auto results = run_all(*bench.begin(request));
+  const Message& third = results[2].answer.message;
+  REQUIRE(bench.sessions->choose("s", third.turn_id, third.id).ok());
+  (void)run_all(*bench.begin(request));
+  CHECK(answer_of(bench.stored(), 2).current);
+}
+
 TEST_CASE("a replay answers the same question from the same past, and both answers are kept") {
   int calls = 0;
   ChatBench bench([&calls](const Prompt&, AnswerSink& sink, CancelToken&) {
@@ -156,6 +168,7 @@ TEST_CASE("a replay may leave a message out, and may become the current answer")
   replay.without = {bench.stored().at(0).id};
   replay.make_current = true;
   const LaneResult result = bench.say(replay);
+  CHECK(result.answer.message.current);
   CHECK(bench.demo->prompts().back().messages.size() == 1);
   CHECK(result.answer.context.items.at(0).reason == ContextReason::excluded);
   const TurnRecord record = bench.sessions->turn("s", second).value();
