@@ -102,6 +102,23 @@ TEST_CASE("a failing lane does not touch the others, and is not the current answ
   CHECK(prompt.messages[1].text == "from another provider");
 }
 
+TEST_CASE("the record of a lane shows all that it was given, also what a larger window needed") {
+  AnswerEnd traced;
+  traced.trace.format = "scripted";
+  ChatBench bench(says({"ok"}, traced), {}, says({"ok"}, traced));
+  constexpr std::size_t kTurns = 200;
+  for (std::size_t i = 0; i < kTurns; ++i) (void)bench.say("Hi");
+  bench.chatgpt->set_status({ProviderId::chatgpt, true, "", "gpt-1", 128'000});
+  const auto results = run_all(
+      *bench.begin(comparison({lane(Mode::stateful), lane(Mode::stateful, ProviderId::chatgpt)})));
+  REQUIRE(bench.demo->prompts().back().messages.size() == 2 * kTurns + 1);
+  const TurnRecord record = bench.sessions->turn("s", results[0].answer.message.turn_id).value();
+  for (const AnswerRecord& answer : record.answers) {
+    CHECK(answer.call.has_value());
+    CHECK(answer.context.items.size() == 2 * kTurns + 1);
+  }
+}
+
 TEST_CASE("a comparison is refused only when none of its providers is available") {
   ChatBench bench(says({"x"}));
   bench.demo->set_status({ProviderId::demo, false, "Away.", "demo-1", 4096});
