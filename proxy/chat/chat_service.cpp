@@ -126,11 +126,13 @@ std::vector<ProviderStatus> ChatService::providers() { return parts_.providers.s
 Health ChatService::health() {
   Health health;
   health.version = MAGIC_VERSION;
-  const Status store = parts_.store->ping();
+  const Status store = store_ready();
   health.store_available = store.ok();
   if (!store) health.store_reason = store.error().message;
   health.providers = parts_.providers.statuses();
   return health;
 }
+
+Status ChatService::store_ready() { return parts_.store->ping(); }
 
 }  // namespace magic

@@ -81,9 +81,7 @@ struct HttpFront::Inside {
 
   Status is_ready() {
     if (stopping) return Error{ErrorCode::overloaded, "The proxy is stopping.", {}, true};
-    const Health health = context.chat.health();
-    if (!health.store_available) return store_unavailable(health.store_reason);
-    return success();
+    return context.chat.store_ready();
   }
 
   Listening listen_with(const std::string& prefix) {

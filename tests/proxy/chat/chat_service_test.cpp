@@ -165,10 +165,12 @@ TEST_CASE("request settings reach the provider, and its slot's defaults fill the
 TEST_CASE("health names each provider and the store, and why they are away") {
   ChatBench bench(says({"x"}));
   CHECK(bench.chat->health().store_available);
+  CHECK(bench.chat->store_ready().ok());
   bench.store->broken = true;
   const Health health = bench.chat->health();
   CHECK_FALSE(health.store_available);
   CHECK(health.store_reason == "Redis is away.");
+  CHECK(bench.chat->store_ready().error().code == ErrorCode::store_unavailable);
   CHECK(health.providers.at(0).available);
 }
 

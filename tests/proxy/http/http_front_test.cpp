@@ -334,6 +334,16 @@ TEST_CASE("a client that goes away while its turn waits leaves the line, and not
   CHECK(proxy.stored().total == 2);
 }
 
+TEST_CASE("the proxy is ready while its store answers, and asks no provider about it") {
+  const Proxy proxy;
+  CHECK(proxy.api().Get("/readyz")->status == 200);
+  proxy.bench.store->broken = true;
+  const auto not_ready = proxy.api().Get("/readyz");
+  CHECK(not_ready->status == 503);
+  CHECK(code_of(not_ready) == "store_unavailable");
+  CHECK(proxy.bench.demo->times_asked() == 0);
+}
+
 TEST_CASE("past the limit of live turns a request gets 503 and the running ones go on") {
   HttpOptions options;
   options.max_live_turns = 1;
