@@ -57,8 +57,21 @@ constexpr char kShownHeaders[] = "X-Request-Id, X-Session-Id, Retry-After";
 
 using Handled = httplib::Server::HandlerResponse;
 
-Handled refuse(httplib::Response& response, const Error& error) {
-  reply_error(response, {error, std::nullopt});
+// Each path's errors look alike, whoever found them.
+void reply_error_as(const ListenerOptions& options, const httplib::Request& request,
+                    httplib::Response& response, const Error& error) {
+  const ErrorShape& other = options.other_errors;
+  const bool is_other =
+      other.reply != nullptr && request.path.starts_with(options.prefix + other.path);
+  if (is_other)
+    other.reply(response, error);
+  else
+    reply_error(response, error);
+}
+
+Handled refuse(const ListenerOptions& options, const httplib::Request& request,
+               httplib::Response& response, const Error& error) {
+  reply_error_as(options, request, response, error);
   response.set_header("Connection", "close");
   return Handled::Handled;
 }
@@ -79,10 +92,12 @@ Handled answer_preflight(httplib::Response& response) {
   return Handled::Handled;
 }
 
-Handled ask_for_token(httplib::Response& response) {
+Handled ask_for_token(const ListenerOptions& options, const httplib::Request& request,
+                      httplib::Response& response) {
   response.set_header("WWW-Authenticate", "Bearer");
-  return refuse(response, {ErrorCode::unauthorized,
-                           "This proxy needs a token: send it as 'Authorization: Bearer TOKEN'."});
+  return refuse(options, request, response,
+                {ErrorCode::unauthorized,
+                 "This proxy needs a token: send it as 'Authorization: Bearer TOKEN'."});
 }
 
 // Before the body is read and any route is chosen.
@@ -92,7 +107,7 @@ Handled admit(const ListenerOptions& options, const httplib::Request& request,
   scope.begin(request, response, options.observer);
   const RequestHead head = head_of(request);
   if (const std::optional<Error> refused = options.guard->refuse(head))
-    return refuse(response, *refused);
+    return refuse(options, request, response, *refused);
 
   response.set_header("X-Content-Type-Options", "nosniff");
   response.set_header("Referrer-Policy", "no-referrer");
@@ -102,7 +117,7 @@ Handled admit(const ListenerOptions& options, const httplib::Request& request,
   if (options.tokens != nullptr && needs_token(request.path, options.prefix)) {
     const std::optional<std::string> name =
         options.tokens->name_of(bearer_token(request.get_header_value("Authorization")));
-    if (!name) return ask_for_token(response);
+    if (!name) return ask_for_token(options, request, response);
     scope.set_token_name(*name);
   }
   return Handled::Unhandled;
@@ -139,17 +154,18 @@ std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options) {
         scope.begin(request, response, options.observer);
         scope.answer(response);
       });
-  server->set_error_handler([](const httplib::Request&, httplib::Response& response) {
-    if (!response.body.empty()) return;  // a reply of ours
-    const int status = response.status;
-    reply_error(response, {library_error(status), std::nullopt});
-    response.status = status;
-  });
+  server->set_error_handler(
+      [options](const httplib::Request& request, httplib::Response& response) {
+        if (!response.body.empty()) return;  // a reply of ours
+        const int status = response.status;
+        reply_error_as(options, request, response, library_error(status));
+        response.status = status;
+      });
   // Nothing of ours throws; what a library throws must not end the process or show its text.
   server->set_exception_handler(
-      [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
-        reply_error(response,
-                    {{ErrorCode::internal, "The proxy failed on this request."}, std::nullopt});
+      [options](const httplib::Request& request, httplib::Response& response, std::exception_ptr) {
+        reply_error_as(options, request, response,
+                       {ErrorCode::internal, "The proxy failed on this request."});
       });
   return server;
 }

@@ -200,6 +200,17 @@ TEST_CASE("unknown paths are 404 in JSON, however long") {
   }
 }
 
+TEST_CASE("under /v1 errors have OpenAI's shape on both ports, also those of the listener") {
+  const Proxy proxy;
+  const auto unknown = proxy.api().Get("/v1/nothing");
+  CHECK(unknown->status == 404);
+  CHECK(unknown->body.find(R"("type":"not_found_error")") != std::string::npos);
+  CHECK(unknown->get_header_value("x-should-retry") == "false");
+  const auto text = proxy.ui().Post("/api/v1/responses", "Hi", "text/plain");
+  CHECK(text->status == 415);
+  CHECK(text->body.find(R"("type":"invalid_request_error")") != std::string::npos);
+}
+
 TEST_CASE("foreign pages and foreign host names are refused") {
   const Proxy proxy;
   CHECK(proxy.api().Get("/", {{"Host", "evil.example"}})->status == 403);

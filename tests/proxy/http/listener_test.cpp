@@ -165,6 +165,29 @@ TEST_CASE("what is thrown shows no text of its own") {
   CHECK(server.client().Get("/throws")->body.find("secret") == std::string::npos);
 }
 
+TEST_CASE("errors below the paths of another API have its shape, whoever found them") {
+  const BearerTokens tokens = some_tokens();
+  const ErrorShape other{"/v1/", [](httplib::Response& response, const Error& error) {
+                           response.status = http_status(error.code);
+                           response.set_content("other: " + error.message, "text/plain");
+                         }};
+  const BaseServer server(add_routes, "/api", &tokens, other);
+  auto client = server.client();
+  const httplib::Headers known{{"Authorization", "Bearer correct-horse"}};
+  const auto is_other = [](const httplib::Result& answer, int status) {
+    CHECK(answer->status == status);
+    CHECK(answer->body.starts_with("other: "));
+  };
+  is_other(client.Get("/api/v1/nothing"), 401);
+  is_other(client.Get("/api/v1/nothing", known), 404);
+  is_other(client.Get("/api/v1/models", {{"Host", "evil.example"}}), 403);
+  is_other(client.Post("/api/v1/responses", known, "{}", "text/plain"), 415);
+  is_other(client.Post("/api/v1/responses", known, std::string(2000, ' '), "application/json"),
+           413);
+  CHECK(client.Get("/api/nothing", known)->body.starts_with("{"));
+  CHECK(client.Get("/v1/nothing")->body.starts_with("{"));
+}
+
 TEST_CASE("a page of an allowed origin may send and read the headers that the API knows") {
   const BaseServer server(add_routes);
   const httplib::Headers origin{{"Origin", "https://app.example"}};
