@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
@@ -52,8 +53,30 @@ void set_socket_options(socket_t socket) {
 }
 
 constexpr char kTakenHeaders[] =
-    "Content-Type, Accept, Authorization, X-Session-Id, X-Request-Id, Last-Event-ID";
-constexpr char kShownHeaders[] = "X-Request-Id, X-Session-Id, Retry-After";
+    "Content-Type, Accept, Authorization, X-Session-Id, X-Request-Id, Last-Event-ID, User-Agent, "
+    "OpenAI-Organization, OpenAI-Project";
+constexpr char kShownHeaders[] = "X-Request-Id, X-Session-Id, Retry-After, x-should-retry";
+
+// OpenAI's client puts what it runs on into headers of this kind; they mean nothing here.
+bool is_header_of_openai_client(std::string_view name) {
+  constexpr std::string_view kStart = "x-stainless-";
+  constexpr std::size_t kMostBytes = 64;
+  return name.starts_with(kStart) && name.size() <= kMostBytes &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); });
+}
+
+// `asked`: names in lower case with commas between, as browsers send them.
+std::string taken_headers(std::string_view asked) {
+  std::string taken = kTakenHeaders;
+  while (!asked.empty()) {
+    std::string_view name = asked.substr(0, asked.find(','));
+    asked.remove_prefix(std::min(asked.size(), name.size() + 1));
+    name.remove_prefix(std::min(name.find_first_not_of(' '), name.size()));
+    if (is_header_of_openai_client(name)) taken.append(", ").append(name);
+  }
+  return taken;
+}
 
 using Handled = httplib::Server::HandlerResponse;
 
@@ -84,9 +107,10 @@ void add_cors_headers(httplib::Response& response, const std::string& origin) {
   response.set_header("Vary", "Origin");
 }
 
-Handled answer_preflight(httplib::Response& response) {
+Handled answer_preflight(const httplib::Request& request, httplib::Response& response) {
   response.set_header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
-  response.set_header("Access-Control-Allow-Headers", kTakenHeaders);
+  response.set_header("Access-Control-Allow-Headers",
+                      taken_headers(request.get_header_value("Access-Control-Request-Headers")));
   response.set_header("Access-Control-Max-Age", "600");
   response.status = 204;
   return Handled::Handled;
@@ -112,7 +136,7 @@ Handled admit(const ListenerOptions& options, const httplib::Request& request,
   response.set_header("X-Content-Type-Options", "nosniff");
   response.set_header("Referrer-Policy", "no-referrer");
   if (!head.origin.empty()) add_cors_headers(response, head.origin);
-  if (request.method == "OPTIONS") return answer_preflight(response);
+  if (request.method == "OPTIONS") return answer_preflight(request, response);
 
   if (options.tokens != nullptr && needs_token(request.path, options.prefix)) {
     const std::optional<std::string> name =

@@ -201,8 +201,30 @@ TEST_CASE("a page of an allowed origin may send and read the headers that the AP
     CHECK(taken.find(header) != std::string::npos);
   const auto answer = server.client().Get("/", origin);
   CHECK(answer->get_header_value("Access-Control-Expose-Headers") ==
-        "X-Request-Id, X-Session-Id, Retry-After");
+        "X-Request-Id, X-Session-Id, Retry-After, x-should-retry");
   CHECK_FALSE(answer->has_header("Access-Control-Allow-Credentials"));
+}
+
+TEST_CASE("OpenAI's client in a page of an allowed origin may send the headers that it adds") {
+  const BaseServer server(add_routes);
+  // As openai 6 asks for them through a browser, and what nobody here knows.
+  const auto preflight = server.client().Options(
+      "/chat", {{"Origin", "https://app.example"},
+                {"Access-Control-Request-Method", "POST"},
+                {"Access-Control-Request-Headers",
+                 "authorization,content-type,user-agent,x-stainless-arch,x-stainless-lang, "
+                 "x-stainless-retry-count,x-evil,x-stainless-(?),x-stainless-" +
+                     std::string(100, 'a')}});
+  REQUIRE(preflight);
+  const std::string taken = preflight->get_header_value("Access-Control-Allow-Headers");
+  CHECK(taken.ends_with(", x-stainless-arch, x-stainless-lang, x-stainless-retry-count"));
+  CHECK(taken.find("User-Agent") != std::string::npos);
+  CHECK(taken.find("evil") == std::string::npos);
+  const auto foreign = server.client().Options(
+      "/chat",
+      {{"Origin", "https://evil.example"}, {"Access-Control-Request-Headers", "x-stainless-arch"}});
+  CHECK(foreign->status == 403);
+  CHECK_FALSE(foreign->has_header("Access-Control-Allow-Headers"));
 }
 
 TEST_CASE("with tokens configured the API asks for one, health and the UI's files do not") {
