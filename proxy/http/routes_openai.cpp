@@ -23,12 +23,6 @@ namespace {
 constexpr char kSessionHeader[] = "X-Session-Id";
 constexpr std::string_view kModelPath = "/v1/models/";
 
-const Error kTooManyAnswers{ErrorCode::overloaded,
-                            "Too many answers are being written at the moment. Try again shortly.",
-                            {},
-                            true,
-                            2};
-
 // One of the two APIs.
 struct Api {
   Result<FaceRequest> (*read)(std::string_view body, const ChatLimits& limits);
@@ -93,7 +87,7 @@ void answer_whole(OpenAiContext& context, const Api& api, const FaceHead& head,
                   httplib::Response& response) {
   const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, turn->token());
   const auto entered = context.live.enter(live);
-  if (!entered) return reply_openai_error(response, kTooManyAnswers);
+  if (!entered) return reply_openai_error(response, context.live.refusal());
   if (const Status begun = turn->begin(); !begun)
     return reply_openai_error(response, begun.error());
   Discard discard;
@@ -121,7 +115,7 @@ void answer_streamed(OpenAiContext& context, std::shared_ptr<FaceStream> events,
                      httplib::Response& response) {
   const auto stream = std::make_shared<SseStream>(http.is_connection_closed, turn->token());
   auto entered = context.live.enter(stream);
-  if (!entered) return reply_openai_error(response, kTooManyAnswers);
+  if (!entered) return reply_openai_error(response, context.live.refusal());
 
   // What can be refused is refused before the stream opens; waiting in the session's line goes on
   // inside it, so that the client hears something meanwhile.

@@ -16,12 +16,6 @@
 namespace magic {
 namespace {
 
-const Error kTooManyTurns{ErrorCode::overloaded,
-                          "Too many answers are being written at the moment. Try again shortly.",
-                          {},
-                          true,
-                          2};
-
 // For an answer that is sent whole.
 class Discard final : public LaneSink {
  public:
@@ -95,7 +89,7 @@ void answer_streamed(RouteContext& context, const httplib::Request& http,
                      httplib::Response& response, std::shared_ptr<TurnRun> run, TurnShape shape) {
   const auto stream = std::make_shared<SseStream>(http.is_connection_closed, run->token());
   auto entered = context.live.enter(stream);
-  if (!entered) return reply_error(response, kTooManyTurns);
+  if (!entered) return reply_error(response, context.live.refusal());
 
   // Where nothing has to be waited for, whatever can be refused is refused in plain words. Otherwise
   // the client should know that it waits, which takes a stream.
@@ -128,7 +122,7 @@ void answer_whole(RouteContext& context, const httplib::Request& http, httplib::
                   const std::shared_ptr<TurnRun>& run, TurnShape shape) {
   const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, run->token());
   const auto entered = context.live.enter(live);
-  if (!entered) return reply_error(response, kTooManyTurns);
+  if (!entered) return reply_error(response, context.live.refusal());
   if (const Status begun = run->begin({}); !begun) return reply_error(response, begun.error());
 
   std::vector<LaneResult> results(run->lanes());
