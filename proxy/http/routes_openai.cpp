@@ -7,6 +7,7 @@
 
 #include "proxy/base/clock.h"
 #include "proxy/base/random_id.h"
+#include "proxy/http/discard.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
 #include "proxy/http/sse_stream.h"
@@ -36,14 +37,6 @@ constexpr Api kChatCompletions{chat_completions_request_from_json, chat_completi
 constexpr Api kResponses{responses_request_from_json, response_json,
                          [](FaceHead head, bool) { return make_responses_stream(std::move(head)); },
                          "resp_"};
-
-// For an answer that is sent whole.
-class Discard final : public LaneSink {
- public:
-  void on_context(const TurnStart&) override {}
-  bool on_text(std::string_view) override { return true; }
-  bool on_reasoning(std::string_view) override { return true; }
-};
 
 class Events final : public LaneSink {
  public:

@@ -9,20 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "proxy/http/discard.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/sse_stream.h"
 #include "shared/chat_json.h"
 
 namespace magic {
 namespace {
-
-// For an answer that is sent whole.
-class Discard final : public LaneSink {
- public:
-  void on_context(const TurnStart&) override {}
-  bool on_text(std::string_view) override { return true; }
-  bool on_reasoning(std::string_view) override { return true; }
-};
 
 class LaneEvents final : public LaneSink {
  public:
