@@ -45,6 +45,15 @@ AnswerEnd failure(ErrorCode code, bool retryable = true) {
   return end;
 }
 
+// What is stored of it is far more than what a later turn is sent.
+AnswerEnd thinks_long(const Prompt&, AnswerSink& sink, CancelToken&) {
+  sink.on_reasoning(std::string(4096, 'x'));
+  sink.on_text("ok");
+  AnswerEnd end;
+  end.trace.format = "scripted";
+  return end;
+}
+
 const Message& answer_of(const std::vector<Message>& messages, int attempt) {
   return *std::find_if(messages.begin(), messages.end(), [attempt](const Message& m) {
     return m.role == Role::assistant && m.attempt == attempt;
@@ -103,10 +112,8 @@ TEST_CASE("a failing lane does not touch the others, and is not the current answ
 }
 
 TEST_CASE("the record of a lane shows all that it was given, also what a larger window needed") {
-  AnswerEnd traced;
-  traced.trace.format = "scripted";
-  ChatBench bench(says({"ok"}, traced), {}, says({"ok"}, traced));
-  constexpr std::size_t kTurns = 200;
+  ChatBench bench(thinks_long, {}, thinks_long);
+  constexpr std::size_t kTurns = 20;
   for (std::size_t i = 0; i < kTurns; ++i) (void)bench.say("Hi");
   bench.chatgpt->set_status({ProviderId::chatgpt, true, "", "gpt-1", 128'000});
   const auto results = run_all(
@@ -230,9 +237,9 @@ TEST_CASE("the fallback provider also stands in for one that is not available at
 TEST_CASE("the fallback provider is sent as much of the past as its own window holds") {
   ChatOptions options;
   options.fallback = ProviderId::ollama;
-  ChatBench bench(says({"ok"}), options);
-  constexpr int kTurns = 100;
-  for (int i = 0; i < kTurns; ++i) (void)bench.say("Hi");
+  ChatBench bench(thinks_long, options);
+  constexpr std::size_t kTurns = 8;
+  for (std::size_t i = 0; i < kTurns; ++i) (void)bench.say("Hi");
   bench.demo->set_status({ProviderId::demo, false, "Away.", "demo-1", 0});
   const LaneResult result = bench.say("And now?");
   CHECK(bench.ollama->prompts().at(0).messages.size() == 2 * kTurns + 1);
