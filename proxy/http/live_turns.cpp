@@ -65,7 +65,8 @@ bool LiveTurns::wait_until_none(int timeout_ms) {
 
 void LiveTurns::cancel_all(Ending why) {
   const std::lock_guard lock(mutex_);
-  for (const auto& turn : turns_) turn->cancel().cancel(why);
+  // The newest first: a turn that waits for an older one must not begin when that ends.
+  for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn) (*turn)->cancel().cancel(why);
 }
 
 void LiveTurns::watch() {

@@ -383,6 +383,31 @@ TEST_CASE("stopping ends a silent answer after the grace time, stored, with a la
   CHECK(chat_answer_from_json(last.data).value().message.status == Ending::disconnected);
 }
 
+TEST_CASE("stopping tells a turn that still waits, and stores nothing of it") {
+  Proxy proxy(says_then_waits("Half"));
+  auto running = std::async(std::launch::async, [&] { return proxy.post("/chat", kStream); });
+  REQUIRE(eventually([&] { return proxy.bench.demo->prompts().size() == 1; }));
+  std::atomic<bool> is_queued = false;
+  std::string heard;
+  auto waiting = std::async(std::launch::async, [&] {
+    auto client = proxy.api();
+    return client.Post("/chat", {}, kStream, "application/json",
+                       [&](const char* bytes, std::size_t n) {
+                         heard.append(bytes, n);
+                         is_queued = true;
+                         return true;
+                       });
+  });
+  REQUIRE(eventually([&] { return is_queued.load(); }));
+  proxy.front->stop(50);
+  (void)running.get();
+  REQUIRE(waiting.get());
+  const auto last = events_of(heard).back();
+  CHECK(last.name == "error");
+  CHECK(chat_failure_from_json(last.data).error.code == ErrorCode::cancelled);
+  CHECK(proxy.stored().total == 2);
+}
+
 TEST_CASE("a hundred connections at once are all answered") {
   const Proxy proxy;
   std::vector<std::future<int>> answers;
