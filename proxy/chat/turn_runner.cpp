@@ -48,6 +48,7 @@ class TurnRunner final : public TurnRun {
   LaneResult run(std::size_t lane, LaneSink& sink) override;
 
  private:
+  void let_be_stopped(const std::string& turn_id);
   std::size_t history_bytes() const;
   Status ask();
   Status ask_again(const QuestionStored& stored);
@@ -87,16 +88,21 @@ Status TurnRunner::begin(const std::function<void(int)>& on_ahead) {
     begun = request_.replay_of.empty() ? ask() : replay();
   }
   if (!begun) {
+    running_.reset();
     place_.reset();
     return begun;
   }
   begun_ = true;
-  running_.emplace(parts_.running, inputs_.session_id, inputs_.question.turn_id, *cancel_);
   // The reason is not passed on, because a hook must not ask its token; run() puts it right.
   cancel_->set_hook([this] {
     for (CancelToken& token : tokens_) token.cancel(Ending::cancelled);
   });
   return success();
+}
+
+// Before anybody hears of the turn: who watches the session may stop it at once.
+void TurnRunner::let_be_stopped(const std::string& turn_id) {
+  running_.emplace(parts_.running, inputs_.session_id, turn_id, *cancel_);
 }
 
 std::size_t TurnRunner::history_bytes() const {
@@ -122,6 +128,7 @@ Status TurnRunner::ask() {
   question.model = lanes_[0].with.status.model;
   question.created_at_ms = parts_.clock.wall_ms();
 
+  let_be_stopped(question.turn_id);
   const Result<QuestionStored> stored = parts_.store->append_question(
       inputs_.session_id, {.message = question,
                            .client_message_id = request_.client_message_id.value_or(""),
@@ -153,6 +160,7 @@ Status TurnRunner::ask_again(const QuestionStored& stored) {
                  "client_message_id"};
 
   inputs_.question = std::move(messages.value().front());
+  let_be_stopped(inputs_.question.turn_id);
   for (std::size_t i = 1; i < messages.value().size(); ++i)
     known_answers_[messages.value()[i].attempt] = messages.value()[i];
   Result<StoredMemory> past =
@@ -187,6 +195,7 @@ Status TurnRunner::replay() {
   inputs_.past = std::move(past).value();
   inputs_.stored_messages = stored_then(stored);
 
+  let_be_stopped(request_.replay_of);
   const Result<int> attempt = parts_.store->add_attempt(session_id, request_.replay_of);
   if (!attempt) return attempt.error();
   lanes_[0].attempt = attempt.value();

@@ -242,6 +242,15 @@ TEST_CASE("a turn is stopped by its id, and what it said is stored as cancelled"
   CHECK(bench.chat->cancel("s", "turn_unknown").error().code == ErrorCode::not_found);
 }
 
+TEST_CASE("a turn can be stopped from the moment in which its question is stored") {
+  ChatBench bench(says({"never"}));
+  bench.store->on_question = [&bench](const std::string& turn_id) {
+    CHECK(bench.chat->cancel("s", turn_id).value());
+  };
+  CHECK(bench.say("Hi").answer.message.status == Ending::cancelled);
+  CHECK(bench.demo->prompts().empty());
+}
+
 TEST_CASE("an answer that was whole when its client left is stored as whole") {
   TurnRun* under_way = nullptr;
   ChatBench bench([&under_way](const Prompt&, AnswerSink& sink, CancelToken&) {
