@@ -78,6 +78,7 @@ Result<StoredTurn> MemorySession::read_turn(const std::string& turn_id) const {
   turn.turn_id = turn_id;
   turn.question_id = found->second.question_id;
   turn.attempts = found->second.attempts;
+  turn.ended = static_cast<int>(found->second.answers.size());
   if (const auto choice = marks_.chosen.find(turn_id); choice != marks_.chosen.end())
     turn.current_answer_id = choice->second;
   for (const auto& [attempt, answer] : found->second.answers)

@@ -172,6 +172,7 @@ TEMPLATE_TEST_CASE("An erased answer leaves its turn with its recipe, and its nu
   must(store.erase("s", id));
   CHECK(must(store.read_turn("s", "t1")).answers.empty());
   CHECK(must(store.read_turn("s", "t1")).attempts == 1);
+  CHECK(must(store.read_turn("s", "t1")).ended == 1);
   CHECK(refusal(store.choose_answer("s", "t1", id)) == ErrorCode::not_found);
   CHECK(refusal(store.append_answer("s", first)) == ErrorCode::not_found);  // carried out twice
   CHECK(stored(store) == Texts{"question"});
