@@ -24,7 +24,13 @@ std::string new_session_id(Platform& platform) {
 
 }  // namespace
 
-App::App(Platform& platform) : platform_(platform), api_(platform.transport()) {
+App::App(Platform& platform)
+    : platform_(platform),
+      api_(platform.transport()),
+      sessions_(control_context()),
+      inspector_(control_context()),
+      compare_(control_context()),
+      tour_(control_context()) {
   saved_ = load_settings([&](std::string_view name) { return platform_.load_setting(name); });
   model_.mode = saved_.mode;
   model_.provider = saved_.provider.value_or(model_.provider);
@@ -40,9 +46,24 @@ App::App(Platform& platform) : platform_(platform), api_(platform.transport()) {
   remember_settings();
 }
 
+ControlContext App::control_context() {
+  return {.api = api_,
+          .chat = model_,
+          .changed = [this] { changed_ = true; },
+          .open_session = [this](const std::string& id) { open_session(id); },
+          .reload_history = [this] { reload_history(); },
+          .new_session_id = [this] { return magic::new_session_id(platform_); }};
+}
+
 TickResult App::tick() {
   platform_.transport().poll();
   ask_health_when_due();
+  next_part_tick_ = {};
+  for (const int ms : {sessions_.tick(), inspector_.tick(), compare_.tick(), tour_.tick()})
+    if (ms >= 0) {
+      const auto when = Clock::now() + std::chrono::milliseconds(ms);
+      if (!next_part_tick_ || when < *next_part_tick_) next_part_tick_ = when;
+    }
   remember_settings();
   tell_title();
   tell_screen_reader();
@@ -54,7 +75,9 @@ FrameWish App::frame() {
       theme_ == ThemeChoice::dark || (theme_ == ThemeChoice::system && platform_.prefers_dark());
   Look look{palette(dark), platform_.fonts(), platform_.prefers_reduced_motion()};
   apply_style(look.colour);
-  for (const Action& action : screen_.draw(model_, theme_, look)) perform(action);
+  const AppModel parts{model_,           sessions_.model(), inspector_.model(),
+                       compare_.model(), tour_.model(),     theme_};
+  for (const Action& action : screen_.draw(parts, look)) perform(action);
   return {next_frame_ms()};
 }
 
@@ -98,11 +121,32 @@ void App::perform(const Action& wanted) {
         apply_clear_error(model_, session, status.error());
     });
   } else if (std::holds_alternative<action::ReloadHistory>(wanted) && !model_.turn) {
-    begin_reload(model_);
-    load_page(std::nullopt);
+    reload_history();
+  } else if (const auto* sessions = std::get_if<SessionListAction>(&wanted)) {
+    sessions_.perform(*sessions);
+  } else if (const auto* inspector = std::get_if<InspectorAction>(&wanted)) {
+    inspector_.perform(*inspector);
+  } else if (const auto* compare = std::get_if<CompareAction>(&wanted)) {
+    compare_.perform(*compare);
+  } else if (const auto* tour = std::get_if<TourAction>(&wanted)) {
+    tour_.perform(*tour);
   } else if (const auto* link = std::get_if<action::OpenLink>(&wanted)) {
     platform_.open_link(link->url);
   }
+}
+
+void App::open_session(const std::string& session_id) {
+  leave_turn();
+  open_stored_session(model_, session_id);
+  load_page(std::nullopt);
+  screen_.show_latest();
+  changed_ = true;
+}
+
+void App::reload_history() {
+  if (model_.turn) return;
+  begin_reload(model_);
+  load_page(std::nullopt);
 }
 
 void App::start_turn(const OutgoingTurn& turn) {
@@ -244,8 +288,9 @@ int earlier(int one_ms, int other_ms) {  // -1: never
 
 int App::next_tick_ms() const {
   const int health = asking_health_ ? -1 : ms_until(next_health_);
-  return model_.draft == saved_.draft ? health
-                                      : earlier(health, ms_until(draft_changed_ + kDraftRest));
+  const int parts = next_part_tick_ ? ms_until(*next_part_tick_) : -1;
+  const int draft = model_.draft == saved_.draft ? -1 : ms_until(draft_changed_ + kDraftRest);
+  return earlier(health, earlier(parts, draft));
 }
 
 // Nothing is drawn until something changes, except for what moves and for what shall vanish.

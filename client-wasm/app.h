@@ -10,6 +10,11 @@
 #include <string>
 
 #include "client-wasm/api/proxy_api.h"
+#include "client-wasm/control/compare_control.h"
+#include "client-wasm/control/inspector_control.h"
+#include "client-wasm/control/session_list_control.h"
+#include "client-wasm/control/tour_control.h"
+#include "client-wasm/model/app_model.h"
 #include "client-wasm/model/chat_model.h"
 #include "client-wasm/model/settings.h"
 #include "client-wasm/model/turns.h"
@@ -29,6 +34,9 @@ class App {
  private:
   using Clock = std::chrono::steady_clock;
 
+  ControlContext control_context();
+  void open_session(const std::string& session_id);
+  void reload_history();
   void perform(const Action& action);
   void start_turn(const OutgoingTurn& turn);
   void stop_running_turn();
@@ -55,8 +63,14 @@ class App {
   Clock::time_point next_health_;
   Clock::time_point draft_changed_;
   Clock::time_point copied_until_;
+  std::optional<Clock::time_point> next_part_tick_;
   std::optional<std::uint64_t> spoken_revision_;
-  ProxyApi api_;  // last, so that what is under way ends before anything it reports to
+  // After what it reports to, so that what is under way ends first; before those that ask through it.
+  ProxyApi api_;
+  SessionListControl sessions_;
+  InspectorControl inspector_;
+  CompareControl compare_;
+  TourControl tour_;
 };
 
 }  // namespace magic

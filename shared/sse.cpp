@@ -20,6 +20,8 @@ bool SseParser::take_line(std::string_view line) {
 
   if (field == "event") {
     event_.name = value;
+  } else if (field == "id") {
+    event_.id = value;
   } else if (field == "data") {
     if (event_.data.size() + value.size() > max_event_bytes_) {
       overflowed_ = true;

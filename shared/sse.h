@@ -1,5 +1,6 @@
 // Server-sent events: reading them from a provider or the proxy, and writing them to a client.
-// Format: WHATWG HTML, "Server-sent events". Comments and `id`/`retry` fields are skipped.
+// Format: WHATWG HTML, "Server-sent events". Comments and `retry` fields are
+// skipped.
 #pragma once
 
 #include <string>
@@ -10,8 +11,9 @@
 namespace magic {
 
 struct SseEvent {
-  std::string name;  // empty when the stream gave none ("message" by the standard)
-  std::string data;  // lines joined by LF
+  std::string name;     // empty when the stream gave none ("message" by the standard)
+  std::string data;     // lines joined by LF
+  std::string id = {};  // to go on from (Last-Event-ID); empty when the event had none
 };
 
 // Feed bytes as they come; events come out the same however the bytes are cut.

@@ -68,7 +68,7 @@ RequestId ProxyApi::chat(const ChatRequest& request, OnChatEvent on_event) {
 
 void ProxyApi::stop(RequestId id) { transport_.cancel(id); }
 
-void ProxyApi::get_whole(HttpRequest request, std::function<void(const WholeAnswer&)> on_answer) {
+void ProxyApi::ask(HttpRequest request, std::function<void(const WholeAnswer&)> on_answer) {
   const auto answer = std::make_shared<WholeAnswer>();
   start(std::move(request), {[answer](int status) { answer->status = status; },
                              [answer](std::string_view bytes) { answer->body += bytes; },
@@ -78,27 +78,44 @@ void ProxyApi::get_whole(HttpRequest request, std::function<void(const WholeAnsw
                              }});
 }
 
+RequestId ProxyApi::listen(HttpRequest request, OnEvent on_event,
+                           std::function<void(const WholeAnswer&)> on_end) {
+  struct Heard {
+    WholeAnswer answer;
+    SseParser events;
+  };
+  const auto heard = std::make_shared<Heard>();
+  return start(std::move(request),
+               {[heard](int status) { heard->answer.status = status; },
+                [heard, on_event = std::move(on_event)](std::string_view bytes) {
+                  if (heard->answer.status >= 400)
+                    heard->answer.body += bytes;
+                  else
+                    heard->events.feed(bytes, on_event);
+                },
+                [heard, on_end = std::move(on_end)](TransportEnd) { on_end(heard->answer); }});
+}
+
 void ProxyApi::health(OnHealth on_result) {
-  get_whole({"GET", std::string(api::kHealth), {}},
-            [on_result = std::move(on_result)](const WholeAnswer& answer) {
-              if (answer.status != 200)
-                on_result(failure_of(answer.status, answer.body).error);
-              else
-                on_result(health_from_json(answer.body));
-            });
+  ask({"GET", std::string(api::kHealth), {}},
+      [on_result = std::move(on_result)](const WholeAnswer& answer) {
+        if (answer.status != 200)
+          on_result(failure_of(answer.status, answer.body).error);
+        else
+          on_result(health_from_json(answer.body));
+      });
 }
 
 void ProxyApi::messages(const std::string& session_id, const std::optional<std::string>& after,
                         OnPage on_result) {
   std::string path = api::messages(session_id) + "?limit=" + std::to_string(kMessagesPerPage);
   if (after) path += "&after=" + percent_encoded(*after);
-  get_whole({"GET", std::move(path), {}},
-            [on_result = std::move(on_result)](const WholeAnswer& answer) {
-              if (answer.status != 200)
-                on_result(failure_of(answer.status, answer.body).error);
-              else
-                on_result(message_page_from_json(answer.body));
-            });
+  ask({"GET", std::move(path), {}}, [on_result = std::move(on_result)](const WholeAnswer& answer) {
+    if (answer.status != 200)
+      on_result(failure_of(answer.status, answer.body).error);
+    else
+      on_result(message_page_from_json(answer.body));
+  });
 }
 
 void ProxyApi::clear(const std::string& session_id, OnStatus on_result) {
@@ -113,7 +130,7 @@ void ProxyApi::cancel_turn(const std::string& session_id, const std::string& tur
 }
 
 void ProxyApi::get_status(HttpRequest request, OnStatus on_result) {
-  get_whole(std::move(request), [on_result = std::move(on_result)](const WholeAnswer& answer) {
+  ask(std::move(request), [on_result = std::move(on_result)](const WholeAnswer& answer) {
     if (answer.status < 200 || answer.status > 299)
       on_result(failure_of(answer.status, answer.body).error);
     else

@@ -18,6 +18,7 @@
 #include "shared/chat_types.h"
 #include "shared/provider_types.h"
 #include "shared/result.h"
+#include "shared/sse.h"
 
 namespace magic {
 
@@ -41,6 +42,18 @@ class ProxyApi {
   using OnStatus = std::function<void(const Status&)>;
   void cancel_turn(const std::string& session_id, const std::string& turn_id, OnStatus on_result);
 
+  // For the calls of the UI's other parts (api/*_calls.h). status 0: not reached, or broken off.
+  struct WholeAnswer {
+    int status = 0;
+    std::string body;
+  };
+  void ask(HttpRequest request, std::function<void(const WholeAnswer&)> on_answer);
+  // Server-sent events as they come; on_end exactly once, with the status (0: not reached) and, for
+  // one of 400 or more, the body.
+  using OnEvent = std::function<void(const SseEvent&)>;
+  RequestId listen(HttpRequest request, OnEvent on_event,
+                   std::function<void(const WholeAnswer&)> on_end);
+
   using OnHealth = std::function<void(const Result<Health>&)>;
   void health(OnHealth on_result);
 
@@ -51,11 +64,6 @@ class ProxyApi {
   void clear(const std::string& session_id, OnStatus on_result);
 
  private:
-  struct WholeAnswer {
-    int status = 0;  // 0: not reached, or broken off
-    std::string body;
-  };
-  void get_whole(HttpRequest request, std::function<void(const WholeAnswer&)> on_answer);
   void get_status(HttpRequest request, OnStatus on_result);
   RequestId start(HttpRequest request, HttpHandlers handlers);
 

@@ -5,7 +5,11 @@
 #include <variant>
 #include <vector>
 
+#include "client-wasm/model/compare_actions.h"
+#include "client-wasm/model/inspector_actions.h"
+#include "client-wasm/model/session_list_actions.h"
 #include "client-wasm/model/settings.h"
+#include "client-wasm/model/tour_actions.h"
 #include "shared/chat_types.h"
 
 namespace magic {
@@ -45,7 +49,8 @@ struct OpenLink {
 using Action =
     std::variant<action::ChangeDraft, action::Send, action::Stop, action::Retry, action::TakeBack,
                  action::Copy, action::ChooseMode, action::ChooseProvider, action::ChooseTheme,
-                 action::NewChat, action::ClearChat, action::ReloadHistory, action::OpenLink>;
+                 action::NewChat, action::ClearChat, action::ReloadHistory, action::OpenLink,
+                 SessionListAction, InspectorAction, CompareAction, TourAction>;
 using Actions = std::vector<Action>;
 
 }  // namespace magic

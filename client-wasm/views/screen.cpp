@@ -19,7 +19,7 @@ constexpr ImGuiWindowFlags kWindow =
 
 }  // namespace
 
-Actions Screen::draw(const ChatModel& model, ThemeChoice theme, const Look& look) {
+Actions Screen::draw(const AppModel& parts, const Look& look) {
   Actions actions;
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
   const ImVec2 min = viewport->WorkPos;
@@ -32,17 +32,18 @@ Actions Screen::draw(const ChatModel& model, ThemeChoice theme, const Look& look
   ImGui::Begin("Memory Magic", nullptr, kWindow);
   ImVec2 chat = min;
   if (narrow) {
-    chat.y += draw_top_bar(model, min, max, look);
+    chat.y += draw_top_bar(parts, min, max, look, actions);
   } else {
     chat.x += size::side_panel;
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->AddRectFilled(min, {chat.x, max.y}, look.colour.sunken);
     list->AddLine({chat.x, min.y}, {chat.x, max.y}, look.colour.border);
-    side_panel_.draw(model, theme, min, {chat.x, max.y}, look, actions);
+    side_panel_.draw(parts, min, {chat.x, max.y}, look, actions);
+    chat.y += draw_head(parts, chat, max, look, actions);
   }
-  draw_chat(model, chat, max, look, actions);
+  draw_main(parts, chat, max, look, actions);
   ImGui::End();
-  if (drawer_open_) draw_drawer(model, theme, min, max, look, actions);
+  if (drawer_open_) draw_drawer(parts, min, max, look, actions);
   return_focus(actions);
   return actions;
 }
@@ -55,7 +56,83 @@ void Screen::return_focus(const Actions& actions) {
   if (by_mouse && !actions.empty() && !drawer_open_) composer_.take_focus();
 }
 
-float Screen::draw_top_bar(const ChatModel& model, ImVec2 min, ImVec2 max, const Look& look) {
+// The page that is open, and the inspector beside it, or over it where there is no room.
+void Screen::draw_main(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
+                       Actions& actions) {
+  const bool has_room = max.x - min.x >= size::inspector + size::least_chat;
+  if (parts.inspector.open) {
+    const float left = has_room ? max.x - size::inspector : min.x;
+    inspector_.draw(parts.inspector, parts.chat, {left, min.y}, max, look, actions);
+    if (!has_room) return;
+    max.x = left;
+  }
+  if (parts.compare.open)
+    compare_.draw(parts.compare, parts.chat, min, max, look, actions);
+  else if (parts.tour.open)
+    tour_.draw(parts.tour, parts.chat, min, max, look, actions);
+  else
+    draw_chat(parts.chat, min, max, look, actions);
+}
+
+// What can be opened beside the chat or in its place; returns the width used.
+float Screen::draw_part_buttons(const AppModel& parts, ImVec2 right, float height, const Look& look,
+                                Actions& actions) {
+  struct Part {
+    const char* label;
+    icon::Draw icon;
+    bool open;
+    Action toggle;
+  };
+  const Part all[] = {
+      {"Inspector", icon::layers, parts.inspector.open,
+       InspectorAction(action::ShowInspector{!parts.inspector.open})},
+      {"Compare", icon::columns, parts.compare.open,
+       CompareAction(action::ShowCompare{!parts.compare.open})},
+      {"Tour", icon::flag, parts.tour.open, TourAction(action::ShowTour{!parts.tour.open})}};
+  float x = right.x;
+  for (const Part& part : all) {
+    Button button;
+    button.label = part.label;
+    button.icon = part.icon;
+    button.icon_only = height > size::target;  // a narrow window
+    button.kind = part.open ? ButtonKind::outlined : ButtonKind::plain;
+    button.height = height;
+    button.font_size = size::small;
+    const float width = button.icon_only ? height : button_width(button, look);
+    x -= width;
+    ImGui::SetCursorScreenPos({x, right.y});
+    if (!magic::draw(button, look)) {
+      x -= 4;
+      continue;
+    }
+    // Compare and tour stand in the same place.
+    if (!part.open && part.icon == icon::columns && parts.tour.open)
+      actions.push_back(TourAction(action::ShowTour{false}));
+    if (!part.open && part.icon == icon::flag && parts.compare.open)
+      actions.push_back(CompareAction(action::ShowCompare{false}));
+    actions.push_back(part.toggle);
+    x -= 4;
+  }
+  return right.x - x;
+}
+
+// Above the chat of a wide window: the session's title at the left, the parts at the right.
+float Screen::draw_head(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
+                        Actions& actions) {
+  const float used = draw_part_buttons(
+      parts, {max.x - kSide, min.y + (kTopBar - size::target) * 0.5f}, size::target, look, actions);
+  const std::string title = words::session_title(parts.sessions, parts.chat.session_id);
+  draw_text(elided(title, max.x - min.x - used - 3 * kSide, size::text - 1, look.fonts),
+            {min.x + kSide, min.y + (kTopBar - size::text + 1) * 0.5f}, size::text - 1,
+            look.colour.text, look);
+  ImGui::GetWindowDrawList()->AddLine({min.x, min.y + kTopBar}, {max.x, min.y + kTopBar},
+                                      look.colour.border);
+  return kTopBar + 1;
+}
+
+float Screen::draw_top_bar(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
+                           Actions& actions) {
+  const ChatModel& model = parts.chat;
   Button menu;
   menu.label = "Menu";
   menu.icon = icon::menu;
@@ -65,16 +142,12 @@ float Screen::draw_top_bar(const ChatModel& model, ImVec2 min, ImVec2 max, const
   if (magic::draw(menu, look)) drawer_open_ = true;
 
   const float middle = min.y + kTopBar * 0.5f;
-  draw_text("Memory Magic", {min.x + 56, middle - size::text * 0.5f}, size::text, look.colour.text,
-            look);
-  const std::string state = words::connection(model);
-  const float width = text_width(state, size::small, look.fonts);
+  const float used = draw_part_buttons(parts, {max.x - 4, min.y + 4}, 44, look, actions);
+  draw_text(elided("Memory Magic", max.x - min.x - used - 80, size::text, look.fonts),
+            {min.x + 56, middle - size::text * 0.5f}, size::text, look.colour.text, look);
   const bool connected = model.link == Link::connected && model.health.store_available;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  list->AddCircleFilled({max.x - 16 - width - 12, middle}, 4,
-                        connected ? look.colour.accent : look.colour.error);
-  draw_text(state, {max.x - 16 - width, middle - size::small * 0.5f}, size::small,
-            look.colour.muted, look);
+  if (!connected) list->AddCircleFilled({min.x + 36, min.y + 16}, 4, look.colour.error);
   list->AddLine({min.x, min.y + kTopBar}, {max.x, min.y + kTopBar}, look.colour.border);
   return kTopBar + 1;
 }
@@ -103,8 +176,8 @@ void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Loo
   draw_switches(model, {left, switches_y}, width, look, actions);
 }
 
-void Screen::draw_drawer(const ChatModel& model, ThemeChoice theme, ImVec2 min, ImVec2 max,
-                         const Look& look, Actions& actions) {
+void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
+                         Actions& actions) {
   const float right = std::min(min.x + size::side_panel + 40, max.x - 48);
   ImGui::SetNextWindowPos(min);
   ImGui::SetNextWindowSize({max.x - min.x, max.y - min.y});
@@ -114,7 +187,7 @@ void Screen::draw_drawer(const ChatModel& model, ThemeChoice theme, ImVec2 min, 
   list->AddRectFilled(min, max, IM_COL32(0, 0, 0, 110));
   list->AddRectFilled(min, {right, max.y}, look.colour.background);
   const std::size_t before = actions.size();
-  side_panel_.draw(model, theme, min, {right, max.y}, look, actions);
+  side_panel_.draw(parts, min, {right, max.y}, look, actions);
   for (std::size_t i = before; i < actions.size(); ++i)
     if (std::holds_alternative<action::NewChat>(actions[i])) drawer_open_ = false;
 

@@ -3,34 +3,46 @@
 // Thread rule: UI thread. Units: points.
 #pragma once
 
-#include "client-wasm/model/chat_model.h"
+#include "client-wasm/model/app_model.h"
 #include "client-wasm/model/settings.h"
 #include "client-wasm/views/action.h"
+#include "client-wasm/views/compare_view.h"
 #include "client-wasm/views/composer.h"
+#include "client-wasm/views/inspector_view.h"
 #include "client-wasm/views/message_list.h"
 #include "client-wasm/views/side_panel.h"
+#include "client-wasm/views/tour_view.h"
 
 namespace magic {
 
 class Screen {
  public:
   // Draws one frame and returns what the person asked for in it.
-  Actions draw(const ChatModel& model, ThemeChoice theme, const Look& look);
+  Actions draw(const AppModel& parts, const Look& look);
 
   void show_latest() { messages_.follow(); }
 
  private:
-  float draw_top_bar(const ChatModel& model, ImVec2 min, ImVec2 max, const Look& look);
+  float draw_top_bar(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
+                     Actions& actions);
+  float draw_head(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
+                  Actions& actions);
+  float draw_part_buttons(const AppModel& parts, ImVec2 right, float height, const Look& look,
+                          Actions& actions);
+  void draw_main(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look, Actions& actions);
   void draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Look& look,
                  Actions& actions);
-  void draw_drawer(const ChatModel& model, ThemeChoice theme, ImVec2 min, ImVec2 max,
-                   const Look& look, Actions& actions);
+  void draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
+                   Actions& actions);
 
   void return_focus(const Actions& actions);
 
   MessageList messages_;
   Composer composer_;
   SidePanel side_panel_;
+  InspectorView inspector_;
+  CompareView compare_;
+  TourView tour_;
   bool drawer_open_ = false;
 };
 

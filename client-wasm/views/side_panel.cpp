@@ -26,8 +26,9 @@ float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, 
 
 }  // namespace
 
-void SidePanel::draw(const ChatModel& model, ThemeChoice theme, ImVec2 min, ImVec2 max,
-                     const Look& look, Actions& actions) {
+void SidePanel::draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
+                     Actions& actions) {
+  const ChatModel& model = parts.chat;
   ImGui::SetCursorScreenPos(min);
   ImGui::BeginChild("Side panel", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_None,
                     ImGuiWindowFlags_NoBackground);
@@ -57,7 +58,7 @@ void SidePanel::draw(const ChatModel& model, ThemeChoice theme, ImVec2 min, ImVe
                                     {"Theme: light", "Light", nullptr, look.colour.text},
                                     {"Theme: dark", "Dark", nullptr, look.colour.text}};
   ImGui::SetCursorScreenPos({left, foot});
-  const int chosen = draw_segments(themes, static_cast<int>(theme), look, width);
+  const int chosen = draw_segments(themes, static_cast<int>(parts.theme), look, width);
   if (chosen >= 0) actions.push_back(action::ChooseTheme{static_cast<ThemeChoice>(chosen)});
   ImGui::Dummy({1, kPadding});
   ImGui::EndChild();

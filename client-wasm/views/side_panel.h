@@ -3,23 +3,24 @@
 // Thread rule: UI thread. Units: points.
 #pragma once
 
-#include "client-wasm/model/chat_model.h"
+#include "client-wasm/model/app_model.h"
 #include "client-wasm/model/settings.h"
 #include "client-wasm/views/action.h"
+#include "client-wasm/views/session_list_view.h"
 #include "client-wasm/views/theme.h"
 
 namespace magic {
 
 class SidePanel {
  public:
-  void draw(const ChatModel& model, ThemeChoice theme, ImVec2 min, ImVec2 max, const Look& look,
-            Actions& actions);
+  void draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look, Actions& actions);
 
  private:
   float draw_chat(const ChatModel& model, ImVec2 at, float width, const Look& look,
                   Actions& actions);
   float draw_connection(const ChatModel& model, ImVec2 at, float width, const Look& look);
 
+  SessionListView sessions_;
   bool confirming_clear_ = false;
   double copied_at_ = -10;
 };

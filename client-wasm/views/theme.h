@@ -27,6 +27,7 @@ inline constexpr float text = 18.0f, small = 15.0f, code = 18.0f;
 inline constexpr float heading[] = {24.0f, 20.5f, 18.0f};
 inline constexpr float line = 1.25f;  // line height in these sizes: 1.5 em
 inline constexpr float grid = 4.0f;
+inline constexpr float inspector = 340.0f, least_chat = 420.0f;
 inline constexpr float side_panel = 248.0f, text_column = 760.0f;
 inline constexpr float narrow = 700.0f;  // below this width the side panel becomes a drawer
 inline constexpr float target = 32.0f;   // the least height of anything that can be hit

@@ -159,6 +159,12 @@ Notice notice(const ChatModel& model) {
   return notice;
 }
 
+std::string session_title(const SessionListModel& sessions, const std::string& session_id) {
+  for (const SessionInfo& session : sessions.sessions)
+    if (session.id == session_id && !session.title.empty()) return session.title;
+  return "New chat";
+}
+
 std::string connection(const ChatModel& model) {
   if (model.link == Link::connecting) return "Connecting…";
   if (model.link == Link::offline) return "Not connected";

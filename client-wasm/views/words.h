@@ -7,6 +7,7 @@
 #include <string>
 
 #include "client-wasm/model/chat_model.h"
+#include "client-wasm/model/session_list.h"
 
 namespace magic::words {
 
@@ -32,6 +33,9 @@ struct Notice {
   bool is_error = true;  // else something that is only under way
 };
 Notice notice(const ChatModel& model);
+
+// "New chat" until the proxy has told a title.
+std::string session_title(const SessionListModel& sessions, const std::string& session_id);
 
 std::string connection(const ChatModel& model);  // "Connected"
 std::string provider_state(const ChatModel& model, ProviderId provider);

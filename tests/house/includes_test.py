@@ -29,6 +29,7 @@ FORBIDDEN = {
     "client-wasm/*": ["proxy/"],
     "proxy/*": ["client-wasm/"],
     "client-wasm/model/*": ["client-wasm/views/", "client-wasm/platform/", "client-wasm/api/transport"],
+    "client-wasm/control/*": ["client-wasm/views/", "client-wasm/platform/"],
     "client-wasm/views/*": ["client-wasm/api/", "client-wasm/platform/platform_"],
     "proxy/base/*": ["proxy/http/", "proxy/config/", "proxy/chat/", "proxy/memory/", "proxy/providers/", "proxy/store/"],
     "proxy/observe/*": ["proxy/http/", "proxy/config/", "proxy/memory/", "proxy/providers/", "proxy/store/"],

@@ -97,6 +97,32 @@ void down(ImVec2 at, float extent, ImU32 colour) {
   d.list->AddPolyline(head, 3, colour, 0, kStroke);
 }
 
+void search(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  d.list->AddCircle(d.p(-0.2f, -0.2f), extent * 0.28f, colour, 0, kStroke);
+  d.line(0.2f, 0.2f, 0.8f, 0.8f);
+}
+
+void columns(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  d.box(-0.85f, -0.8f, -0.15f, 0.8f, 2);
+  d.box(0.15f, -0.8f, 0.85f, 0.8f, 2);
+}
+
+void layers(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  d.line(-0.8f, -0.6f, 0.8f, -0.6f);
+  d.line(-0.8f, 0, 0.8f, 0);
+  d.line(-0.8f, 0.6f, 0.2f, 0.6f);
+}
+
+void flag(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  d.line(-0.6f, -0.8f, -0.6f, 0.85f);
+  const ImVec2 cloth[] = {d.p(-0.6f, -0.8f), d.p(0.8f, -0.4f), d.p(-0.6f, 0.1f)};
+  d.list->AddPolyline(cloth, 3, colour, 0, kStroke);
+}
+
 void warning(ImVec2 at, float extent, ImU32 colour) {
   const Pen d = pen(at, extent, colour);
   d.list->AddTriangle(d.p(-0.95f, 0.8f), d.p(0, -0.85f), d.p(0.95f, 0.8f), colour, kStroke);

@@ -19,6 +19,10 @@ void trash(ImVec2 at, float extent, ImU32 colour);
 void menu(ImVec2 at, float extent, ImU32 colour);
 void close(ImVec2 at, float extent, ImU32 colour);
 void down(ImVec2 at, float extent, ImU32 colour);
+void search(ImVec2 at, float extent, ImU32 colour);
+void columns(ImVec2 at, float extent, ImU32 colour);  // compare
+void layers(ImVec2 at, float extent, ImU32 colour);   // what was sent: the inspector
+void flag(ImVec2 at, float extent, ImU32 colour);     // the tour
 void warning(ImVec2 at, float extent, ImU32 colour);
 
 // The shapes of the two switches, wherever they appear.

@@ -34,7 +34,7 @@ class ScreenTest {
     ImGui::GetIO().DeltaTime = 1.0f / 60;
     ImGui::NewFrame();
     apply_style(look_.colour);
-    for (const Action& action : screen_.draw(model_, ThemeChoice::system, look_)) {
+    for (const Action& action : screen_.draw(parts_, look_)) {
       if (const auto* change = std::get_if<action::ChangeDraft>(&action))
         model_.draft = change->text;
       else
@@ -76,6 +76,11 @@ class ScreenTest {
  protected:
   Look look_;
   ChatModel model_ = connected_model();
+  SessionListModel sessions_;
+  InspectorModel inspector_;
+  CompareModel compare_;
+  TourModel tour_;
+  const AppModel parts_{model_, sessions_, inspector_, compare_, tour_};
   Screen screen_;
   Actions actions_;
   // Where the layout puts them at 1180 x 780.

@@ -1,0 +1,28 @@
+// Carries out what is asked of the scenarios that show what memory does.
+// Thread rule: UI thread.
+#pragma once
+
+#include <utility>
+
+#include "client-wasm/control/control.h"
+#include "client-wasm/model/tour.h"
+#include "client-wasm/model/tour_actions.h"
+
+namespace magic {
+
+class TourControl {
+ public:
+  explicit TourControl(ControlContext context) : context_(std::move(context)) {}
+
+  void perform(const TourAction& wanted);
+  // Called at each tick of the app. Returns in how many ms it wants the next one; -1: never.
+  int tick();
+
+  const TourModel& model() const { return model_; }
+
+ private:
+  ControlContext context_;
+  TourModel model_;
+};
+
+}  // namespace magic

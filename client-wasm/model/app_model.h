@@ -1,0 +1,23 @@
+// Everything that the screen shows, part by part.
+// Thread rule: UI thread only; the views read it for one frame.
+#pragma once
+
+#include "client-wasm/model/chat_model.h"
+#include "client-wasm/model/compare.h"
+#include "client-wasm/model/inspector.h"
+#include "client-wasm/model/session_list.h"
+#include "client-wasm/model/settings.h"
+#include "client-wasm/model/tour.h"
+
+namespace magic {
+
+struct AppModel {
+  const ChatModel& chat;
+  const SessionListModel& sessions;
+  const InspectorModel& inspector;
+  const CompareModel& compare;
+  const TourModel& tour;
+  ThemeChoice theme = ThemeChoice::system;
+};
+
+}  // namespace magic
