@@ -171,7 +171,7 @@ class SessionStore {
 };
 
 inline constexpr int kMaxMarks = 2000;    // and choices, together, in a session
-inline constexpr int kMaxAttempts = 200;  // of one turn
+inline constexpr int kMaxAttempts = 32;  // of one turn: more than anybody compares
 inline constexpr std::size_t kMaxOlderPinnedBytes = std::size_t{4} * 1024 * 1024;
 inline constexpr int kMaxListedSessions = 1000;  // of one owner; older ones drop off the list
 
