@@ -74,9 +74,8 @@ void for_each_lane(std::size_t lanes, const std::function<void(std::size_t)>& ru
 
 void write_turn(TurnRun& run, SseStream& out, TurnShape shape, bool begun) {
   if (!begun) {
-    const auto tell = [&out](int ahead) {
-      out.send("queued", queued_to_json(ahead));
-    };
+    const auto tell = [&out](int ahead) { out.send("queued", queued_to_json(ahead)); };
+    tell(run.ahead());
     if (const Status waited = run.begin(tell); !waited) {
       out.send("error", to_json(ChatFailure{waited.error(), std::nullopt}));
       return;
