@@ -152,36 +152,36 @@ class WhatTheProviderHolds(ProviderTest):
 
 
 class Summaries(ProviderTest):
-    MEMORY = {"strategy": "summary", "keep_last": 2}
+    MEMORY = {"strategy": "summary", "keep_last": 4}
 
     def test_a_summary_takes_exactly_one_more_call_and_the_report_shows_it(self):
-        for number in range(3):
+        for number in range(4):
             self.chat(f"Fact {number}", memory=self.MEMORY)
         told = sum(asked.messages()[-1][1].startswith("Fact") for asked in fake.questions())
         fake.forget()
         fake.then(Reply(text="They told me facts."))
         answer = self.chat("Which facts?", memory=self.MEMORY)
-        self.assertEqual(told, 3)
+        self.assertEqual(told, 4)
         self.assertEqual(len(fake.questions()), 2)
         summary = answer["context"]["summary"]
         self.assertEqual((summary["text"], summary["made_now"]), ("They told me facts.", True))
         self.assertGreater(summary["usage"]["input_tokens"], 0)
         self.assertIn("They told me facts.", fake.questions()[1].body.decode())
         self.assertEqual([said for role, said in fake.questions()[1].messages() if role == "user"],
-                         ["Fact 2", "Which facts?"])
+                         ["Fact 2", "Fact 3", "Which facts?"])
         fake.forget()
         again = self.chat("And now?", memory=self.MEMORY)
         self.assertEqual(len(fake.questions()), 1)
         self.assertFalse(again["context"]["summary"].get("made_now", False))
 
     def test_when_it_cannot_be_made_the_messages_go_and_the_record_still_shows_what_was_sent(self):
-        for number in range(3):
+        for number in range(4):
             self.chat(f"Fact {number}", memory=self.MEMORY)
         fake.forget()
         fake.then(Reply(status=400, error={"message": "no", "type": "invalid_request_error", "code": "no"}))
         answer = self.chat("Which facts?", memory=self.MEMORY)
         self.assertIn("could not be made", " ".join(answer["context"]["notes"]))
-        self.assertEqual(len(fake.questions()[-1].messages()), 7)
+        self.assertEqual(len(fake.questions()[-1].messages()), 9)
         call = proxy.last_record(self.session)["answers"][0]["call"]
         self.assertEqual(call["body"].encode(), fake.questions()[-1].body)
 
