@@ -68,7 +68,9 @@ struct StoredTurn {
   std::string current_answer_id;  // the one chosen; empty: nobody chose, so attempt 0 is current
   int attempts = 0;               // begun so far, those without an answer included
   std::vector<StoredAttempt> answers;  // those that were stored and not erased, by attempt
+  std::vector<int> erased;             // attempts whose answers were stored and erased since
 
+  bool has_ended() const { return static_cast<int>(answers.size() + erased.size()) >= attempts; }
   bool operator==(const StoredTurn&) const = default;
 };
 
