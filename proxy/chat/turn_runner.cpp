@@ -152,6 +152,10 @@ Status TurnRunner::ask_again(const QuestionStored& stored) {
                  "This client_message_id was used for another message of the session.",
                  "client_message_id"};
 
+  for (const int attempt : turn.value().erased)
+    if (attempt < static_cast<int>(lanes_.size()))
+      return not_found("The answer to this message was deleted.");
+
   inputs_.question = std::move(messages.value().front());
   for (std::size_t i = 1; i < messages.value().size(); ++i)
     known_answers_[messages.value()[i].attempt] = messages.value()[i];
@@ -263,7 +267,9 @@ void TurnRunner::end_lane(std::size_t lane, const Message& answer) {
 void TurnRunner::choose_current() {
   if (first_with_text_.empty()) return;
   const bool is_replay = !request_.replay_of.empty();
-  const bool wanted = is_replay ? request_.make_current || !current_has_text_ : first_lane_ > 0;
+  // A known answer was there to be chosen when it was new; somebody may have chosen since.
+  const bool wanted = is_replay ? request_.make_current || !current_has_text_
+                                : first_lane_ > 0 && known_answer(first_lane_) == nullptr;
   if (!wanted) return;
   // When it fails, the choice can be made again by hand; the answer itself is stored.
   static_cast<void>(
