@@ -119,7 +119,10 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.whole(404, {"error": "not found"})
 
     def do_POST(self):
-        asked = self.keep(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+        length = int(self.headers.get("Content-Length", 0))
+        asked = self.keep(self.rfile.read(length))
+        if len(asked.body) < length:
+            return self.note_hang_up(asked)
         if self.path not in QUESTIONS:
             return self.whole(404, {"error": "not found"})
         reply = self.provider.replies.popleft() if self.provider.replies else Reply()
