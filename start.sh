@@ -147,7 +147,9 @@ else
   echo "Using the Redis at $redis_shown."
 fi
 
-setsid setpriv --pdeathsig TERM "$proxy" --port "$api_port" --ui-port "$ui_port" &
+mkdir -p "$logs"
+# Its log is for reading later; why it cannot start is shown below.
+setsid setpriv --pdeathsig TERM "$proxy" --port "$api_port" --ui-port "$ui_port" 2>"$logs/proxy.log" &
 proxy_pid=$!
 echo "Starting the proxy; Ctrl-C stops everything."
 
@@ -168,7 +170,8 @@ wait -n "$proxy_pid" $redis_pid || code=$?
 if kill -0 "$proxy_pid" 2>/dev/null; then
   fail "The private Redis has ended, so no message can be stored. $(shown "$logs/redis.log") says why; then run ./start.sh again."
 fi
-# With code 1 it has said why in a sentence of its own.
+# With code 1 it has said why in a sentence of its own, which is no line of its log.
+grep -v '^{' "$logs/proxy.log" >&2 || true
 [ "$code" -eq 1 ] ||
   fail "The proxy ended unexpectedly (code $code). Run ./start.sh again, and report this if it happens twice."
 exit 1

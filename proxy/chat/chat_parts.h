@@ -23,6 +23,7 @@ struct ChatOptions {
 };
 
 struct ChatParts {
+  RunningTurns running = {};  // before the feed, whose thread stops turns until the feed is gone
   std::unique_ptr<SessionStore> store;
   std::unique_ptr<TurnQueue> queue;
   std::unique_ptr<LiveFeed> feed;
@@ -32,7 +33,6 @@ struct ChatParts {
   TurnObserver& observer;
   ChatOptions options;
   TokenCalibration calibration = {};
-  RunningTurns running = {};
 };
 
 }  // namespace magic

@@ -22,9 +22,11 @@ LaneRequest request_from(const Message& question) {
 }  // namespace
 
 ChatService::ChatService(ChatParts& parts) : parts_(parts) {
-  parts_.feed->on_cancel([this](const std::string& session_id, const std::string& turn_id) {
-    parts_.running.cancel(session_id, turn_id);
-  });
+  // Not through this service: the feed's thread calls for as long as the parts exist.
+  parts_.feed->on_cancel(
+      [&running = parts_.running](const std::string& session_id, const std::string& turn_id) {
+        running.cancel(session_id, turn_id);
+      });
 }
 
 Result<std::unique_ptr<TurnRun>> ChatService::admit(TurnRequest request) {
@@ -124,11 +126,13 @@ std::vector<ProviderStatus> ChatService::providers() { return parts_.providers.s
 Health ChatService::health() {
   Health health;
   health.version = MAGIC_VERSION;
-  const Status store = parts_.store->ping();
+  const Status store = store_ready();
   health.store_available = store.ok();
   if (!store) health.store_reason = store.error().message;
   health.providers = parts_.providers.statuses();
   return health;
 }
+
+Status ChatService::store_ready() { return parts_.store->ping(); }
 
 }  // namespace magic

@@ -42,6 +42,8 @@ class ChatService {
   std::vector<ModelInfo> models();
   std::vector<ProviderStatus> providers();
   Health health();
+  // Whether the store answers, which every turn needs; within 1 s, and asks no provider.
+  Status store_ready();
 
  private:
   ChatParts& parts_;

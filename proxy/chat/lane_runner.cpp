@@ -66,7 +66,9 @@ class LaneRun {
     attempts_.insert(attempts_.end(), std::make_move_iterator(end.trace.attempts.begin()),
                      std::make_move_iterator(end.trace.attempts.end()));
     end.trace.attempts.clear();
-    if (tokens_.lane.cancelled() && !end.error) end.ending = stop_reason();
+    // What had ended before the provider noticed is a whole answer.
+    const bool was_stopped = end.ending == Ending::cancelled || end.ending == Ending::disconnected;
+    if (was_stopped) end.ending = stop_reason();
     return end;
   }
 
@@ -103,8 +105,18 @@ class LaneRun {
     lane_.request.model.reset();
     // What one provider holds, or was made to hold, means nothing to the other.
     if (lane_.request.memory.strategy == MemoryStrategy::provider) lane_.request.memory = {};
+    read_further_back();
     ask_differently(note);
     return ask_provider();
+  }
+
+  // So much was read as the window of the first provider holds, and nothing is known of the window
+  // of one that is not available.
+  void read_further_back() {
+    if (past_.reaches_beginning) return;
+    Result<StoredMemory> past = parts_.store->read_memory(
+        inputs_.session_id, history_bytes_for(plan_request(lane_, inputs_)), inputs_.question.id);
+    if (past) past_ = std::move(past).value();
   }
 
   void note_what_was_processed(AnswerEnd& end) {

@@ -33,7 +33,7 @@ struct ItemRun {
 };
 
 struct TurnRecipe {
-  LaneRequest request;  // as it was asked for
+  LaneRequest request;  // as it was asked for; of a provider that stood in, as it was asked
   std::set<std::string> without;
   std::string model;          // the one that was used
   int max_output_tokens = 0;  // likewise

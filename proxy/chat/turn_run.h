@@ -5,7 +5,7 @@
 // stores the question and plans each lane, run() streams one lane's answer and stores it.
 // A turn of /chat and a replay have one lane, a comparison has up to four.
 // Thread rule: one thread at a time, except run(), which may be called for different lanes at once,
-// and cancel(), which may be used from any thread.
+// and its token, which may be used from any thread.
 #pragma once
 
 #include <cstddef>
@@ -55,8 +55,9 @@ class TurnRun {
   // the first result again.
   virtual LaneResult run(std::size_t lane, LaneSink& sink) = 0;
 
-  // Stops whatever of it is under way, begin() included.
-  virtual CancelToken& cancel() = 0;
+  // Stops whatever of it is under way, begin() included. May outlive the turn, so that whoever looks
+  // after the connection does not keep the turn, and with it the place in line.
+  virtual std::shared_ptr<CancelToken> token() = 0;
 };
 
 }  // namespace magic

@@ -33,7 +33,7 @@ class TurnRunner final : public TurnRun {
   }
 
   ~TurnRunner() override {
-    cancel_.set_hook({});
+    cancel_->set_hook({});
     if (!begun_) return;
     for (std::size_t i = 0; i < lanes_.size(); ++i)
       if (!ran_[i] && !known_answer(i)) abandon_lane(parts_, inputs_, lanes_[i]);
@@ -42,12 +42,13 @@ class TurnRunner final : public TurnRun {
   int ahead() const override { return place_->ahead(); }
   std::size_t lanes() const override { return lanes_.size(); }
   const TurnStart& start(std::size_t lane) const override { return lanes_[lane].start; }
-  CancelToken& cancel() override { return cancel_; }
+  std::shared_ptr<CancelToken> token() override { return cancel_; }
 
   Status begin(const std::function<void(int)>& on_ahead) override;
   LaneResult run(std::size_t lane, LaneSink& sink) override;
 
  private:
+  void let_be_stopped(const std::string& turn_id);
   std::size_t history_bytes() const;
   Status ask();
   Status ask_again(const QuestionStored& stored);
@@ -56,8 +57,8 @@ class TurnRunner final : public TurnRun {
   void plan();
   const Message* known_answer(std::size_t lane) const;
   LaneResult repeat(const Lane& lane, const Message& answer, LaneSink& sink) const;
-  void end_lane(std::size_t lane, const Message& answer);
-  void choose_current();
+  void end_lane(std::size_t lane, Message& answer);
+  bool choose_current();
 
   ChatParts& parts_;
   const TurnRequest request_;
@@ -68,7 +69,7 @@ class TurnRunner final : public TurnRun {
   std::map<int, Message> known_answers_;  // of a repeated question, by attempt
   bool current_has_text_ = false;         // before this run
   bool begun_ = false;
-  CancelToken cancel_;
+  const std::shared_ptr<CancelToken> cancel_ = std::make_shared<CancelToken>();
   std::optional<RunningTurns::Entry> running_;
 
   std::mutex mutex_;
@@ -81,22 +82,27 @@ class TurnRunner final : public TurnRun {
 // ---- beginning ---------------------------------------------------------------------------------
 
 Status TurnRunner::begin(const std::function<void(int)>& on_ahead) {
-  Status begun = place_->wait(cancel_, parts_.options.queue_timeout_ms, on_ahead);
+  Status begun = place_->wait(*cancel_, parts_.options.queue_timeout_ms, on_ahead);
   if (begun) {
     inputs_.queued_ms = parts_.clock.monotonic_ms() - inputs_.accepted_ms;
     begun = request_.replay_of.empty() ? ask() : replay();
   }
   if (!begun) {
+    running_.reset();
     place_.reset();
     return begun;
   }
   begun_ = true;
-  running_.emplace(parts_.running, inputs_.session_id, inputs_.question.turn_id, cancel_);
   // The reason is not passed on, because a hook must not ask its token; run() puts it right.
-  cancel_.set_hook([this] {
+  cancel_->set_hook([this] {
     for (CancelToken& token : tokens_) token.cancel(Ending::cancelled);
   });
   return success();
+}
+
+// Before anybody hears of the turn: who watches the session may stop it at once.
+void TurnRunner::let_be_stopped(const std::string& turn_id) {
+  running_.emplace(parts_.running, inputs_.session_id, turn_id, *cancel_);
 }
 
 std::size_t TurnRunner::history_bytes() const {
@@ -122,6 +128,7 @@ Status TurnRunner::ask() {
   question.model = lanes_[0].with.status.model;
   question.created_at_ms = parts_.clock.wall_ms();
 
+  let_be_stopped(question.turn_id);
   const Result<QuestionStored> stored = parts_.store->append_question(
       inputs_.session_id, {.message = question,
                            .client_message_id = request_.client_message_id.value_or(""),
@@ -157,6 +164,7 @@ Status TurnRunner::ask_again(const QuestionStored& stored) {
       return not_found("The answer to this message was deleted.");
 
   inputs_.question = std::move(messages.value().front());
+  let_be_stopped(inputs_.question.turn_id);
   for (std::size_t i = 1; i < messages.value().size(); ++i)
     known_answers_[messages.value()[i].attempt] = messages.value()[i];
   Result<StoredMemory> past =
@@ -191,6 +199,7 @@ Status TurnRunner::replay() {
   inputs_.past = std::move(past).value();
   inputs_.stored_messages = stored_then(stored);
 
+  let_be_stopped(request_.replay_of);
   const Result<int> attempt = parts_.store->add_attempt(session_id, request_.replay_of);
   if (!attempt) return attempt.error();
   lanes_[0].attempt = attempt.value();
@@ -230,7 +239,7 @@ LaneResult TurnRunner::run(std::size_t index, LaneSink& sink) {
   const Message* const known = known_answer(index);
   LaneResult result = known != nullptr
                           ? repeat(lane, *known, sink)
-                          : run_lane(parts_, inputs_, lane, sink, {cancel_, tokens_[index]});
+                          : run_lane(parts_, inputs_, lane, sink, {*cancel_, tokens_[index]});
   end_lane(index, result.answer.message);
   return result;
 }
@@ -249,7 +258,8 @@ LaneResult TurnRunner::repeat(const Lane& lane, const Message& answer, LaneSink&
 
 // ---- ending ------------------------------------------------------------------------------------
 
-void TurnRunner::end_lane(std::size_t lane, const Message& answer) {
+// Also notes in `answer` whether it has just become the current one.
+void TurnRunner::end_lane(std::size_t lane, Message& answer) {
   const std::lock_guard lock(mutex_);
   if (!answer.text.empty() && !answer.id.empty() &&
       (first_with_text_.empty() || lane < first_lane_)) {
@@ -257,24 +267,23 @@ void TurnRunner::end_lane(std::size_t lane, const Message& answer) {
     first_lane_ = lane;
   }
   if (++ended_ < lanes_.size()) return;
-  choose_current();
+  if (choose_current()) answer.current = answer.id == first_with_text_;
   running_.reset();
   place_.reset();  // before the caller says that it is done: whoever hears that may go on at once
 }
 
 // Unless somebody chose, the first attempt is current. When that one has no text and this run gave
 // some, it would be a pity to forget it.
-void TurnRunner::choose_current() {
-  if (first_with_text_.empty()) return;
+bool TurnRunner::choose_current() {
+  if (first_with_text_.empty()) return false;
   const bool is_replay = !request_.replay_of.empty();
-  // A known answer was there to be chosen when it was new; somebody may have chosen since.
+  // A repeated question changes no choice: its answers could be chosen when they were new.
   const bool wanted = is_replay ? request_.make_current || !current_has_text_
                                 : first_lane_ > 0 && known_answer(first_lane_) == nullptr;
-  if (!wanted) return;
   // When it fails, the choice can be made again by hand; the answer itself is stored.
-  static_cast<void>(
-      parts_.store->choose_answer(inputs_.session_id, inputs_.question.turn_id, first_with_text_)
-          .ok());
+  return wanted &&
+         parts_.store->choose_answer(inputs_.session_id, inputs_.question.turn_id, first_with_text_)
+             .ok();
 }
 
 }  // namespace

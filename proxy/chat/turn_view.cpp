@@ -80,8 +80,9 @@ class TurnView {
     as_then.memory = recipe.request.memory;
     as_then.window_tokens = recipe.context.window_tokens;
     as_then.token_factor = recipe.token_factor;
-    Result<StoredMemory> past = parts_.store->read_memory(
-        record_.session_id, history_bytes_for(as_then), record_.question->id);
+    Result<StoredMemory> past = read_past(history_bytes_for(as_then));
+    // A lane is also given what others of its comparison needed, whose windows may be larger.
+    if (past && begins_after(past.value(), recipe.runs)) past = read_past(kMostHistoryBytes);
     if (!past) return past.error();
     std::vector<Message> messages = std::move(past.value().messages);
 
@@ -97,6 +98,19 @@ class TurnView {
                     std::make_move_iterator(older.value().end()));
     messages.push_back(*record_.question);
     return messages;
+  }
+
+  Result<StoredMemory> read_past(std::size_t max_bytes) {
+    return parts_.store->read_memory(record_.session_id, max_bytes, record_.question->id);
+  }
+
+  // Whether messages of a run are older than all that was read. One that stands alone may be a
+  // pinned one from further back.
+  static bool begins_after(const StoredMemory& past, const std::vector<ItemRun>& runs) {
+    if (past.reaches_beginning || past.messages.empty()) return false;
+    return std::any_of(runs.begin(), runs.end(), [&](const ItemRun& run) {
+      return run.count > 1 && run.from < past.messages.front().id;
+    });
   }
 
   void make_call(const TurnRecipe& recipe, const std::vector<Message>& messages,

@@ -81,9 +81,7 @@ struct HttpFront::Inside {
 
   Status is_ready() {
     if (stopping) return Error{ErrorCode::overloaded, "The proxy is stopping.", {}, true};
-    const Health health = context.chat.health();
-    if (!health.store_available) return store_unavailable(health.store_reason);
-    return success();
+    return context.chat.store_ready();
   }
 
   Listening listen_with(const std::string& prefix) {
@@ -91,6 +89,7 @@ struct HttpFront::Inside {
     ListenerOptions listener{prefix, &guard, tokens ? &*tokens : nullptr, &observer};
     listener.max_body_bytes = options.max_body_bytes;
     listener.max_connections = static_cast<std::size_t>(options.max_live_turns) * 2;
+    listener.other_errors = {kOpenAiPaths, reply_openai_error};
     Listening listening;
     listening.server = make_listener(listener);
     listening.router = std::make_unique<Router>(*listening.server, prefix);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
@@ -52,13 +53,48 @@ void set_socket_options(socket_t socket) {
 }
 
 constexpr char kTakenHeaders[] =
-    "Content-Type, Accept, Authorization, X-Session-Id, X-Request-Id, Last-Event-ID";
-constexpr char kShownHeaders[] = "X-Request-Id, X-Session-Id, Retry-After";
+    "Content-Type, Accept, Authorization, X-Session-Id, X-Request-Id, Last-Event-ID, User-Agent, "
+    "OpenAI-Organization, OpenAI-Project";
+constexpr char kShownHeaders[] = "X-Request-Id, X-Session-Id, Retry-After, x-should-retry";
+
+// OpenAI's client puts what it runs on into headers of this kind; they mean nothing here.
+bool is_header_of_openai_client(std::string_view name) {
+  constexpr std::string_view kStart = "x-stainless-";
+  constexpr std::size_t kMostBytes = 64;
+  return name.starts_with(kStart) && name.size() <= kMostBytes &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); });
+}
+
+// `asked`: names in lower case with commas between, as browsers send them.
+std::string taken_headers(std::string_view asked) {
+  std::string taken = kTakenHeaders;
+  while (!asked.empty()) {
+    std::string_view name = asked.substr(0, asked.find(','));
+    asked.remove_prefix(std::min(asked.size(), name.size() + 1));
+    name.remove_prefix(std::min(name.find_first_not_of(' '), name.size()));
+    if (is_header_of_openai_client(name)) taken.append(", ").append(name);
+  }
+  return taken;
+}
 
 using Handled = httplib::Server::HandlerResponse;
 
-Handled refuse(httplib::Response& response, const Error& error) {
-  reply_error(response, {error, std::nullopt});
+// Each path's errors look alike, whoever found them.
+void reply_error_as(const ListenerOptions& options, const httplib::Request& request,
+                    httplib::Response& response, const Error& error) {
+  const ErrorShape& other = options.other_errors;
+  const bool is_other =
+      other.reply != nullptr && request.path.starts_with(options.prefix + other.path);
+  if (is_other)
+    other.reply(response, error);
+  else
+    reply_error(response, error);
+}
+
+Handled refuse(const ListenerOptions& options, const httplib::Request& request,
+               httplib::Response& response, const Error& error) {
+  reply_error_as(options, request, response, error);
   response.set_header("Connection", "close");
   return Handled::Handled;
 }
@@ -71,18 +107,21 @@ void add_cors_headers(httplib::Response& response, const std::string& origin) {
   response.set_header("Vary", "Origin");
 }
 
-Handled answer_preflight(httplib::Response& response) {
+Handled answer_preflight(const httplib::Request& request, httplib::Response& response) {
   response.set_header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
-  response.set_header("Access-Control-Allow-Headers", kTakenHeaders);
+  response.set_header("Access-Control-Allow-Headers",
+                      taken_headers(request.get_header_value("Access-Control-Request-Headers")));
   response.set_header("Access-Control-Max-Age", "600");
   response.status = 204;
   return Handled::Handled;
 }
 
-Handled ask_for_token(httplib::Response& response) {
+Handled ask_for_token(const ListenerOptions& options, const httplib::Request& request,
+                      httplib::Response& response) {
   response.set_header("WWW-Authenticate", "Bearer");
-  return refuse(response, {ErrorCode::unauthorized,
-                           "This proxy needs a token: send it as 'Authorization: Bearer TOKEN'."});
+  return refuse(options, request, response,
+                {ErrorCode::unauthorized,
+                 "This proxy needs a token: send it as 'Authorization: Bearer TOKEN'."});
 }
 
 // Before the body is read and any route is chosen.
@@ -92,17 +131,17 @@ Handled admit(const ListenerOptions& options, const httplib::Request& request,
   scope.begin(request, response, options.observer);
   const RequestHead head = head_of(request);
   if (const std::optional<Error> refused = options.guard->refuse(head))
-    return refuse(response, *refused);
+    return refuse(options, request, response, *refused);
 
   response.set_header("X-Content-Type-Options", "nosniff");
   response.set_header("Referrer-Policy", "no-referrer");
   if (!head.origin.empty()) add_cors_headers(response, head.origin);
-  if (request.method == "OPTIONS") return answer_preflight(response);
+  if (request.method == "OPTIONS") return answer_preflight(request, response);
 
   if (options.tokens != nullptr && needs_token(request.path, options.prefix)) {
     const std::optional<std::string> name =
         options.tokens->name_of(bearer_token(request.get_header_value("Authorization")));
-    if (!name) return ask_for_token(response);
+    if (!name) return ask_for_token(options, request, response);
     scope.set_token_name(*name);
   }
   return Handled::Unhandled;
@@ -139,17 +178,18 @@ std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options) {
         scope.begin(request, response, options.observer);
         scope.answer(response);
       });
-  server->set_error_handler([](const httplib::Request&, httplib::Response& response) {
-    if (!response.body.empty()) return;  // a reply of ours
-    const int status = response.status;
-    reply_error(response, {library_error(status), std::nullopt});
-    response.status = status;
-  });
+  server->set_error_handler(
+      [options](const httplib::Request& request, httplib::Response& response) {
+        if (!response.body.empty()) return;  // a reply of ours
+        const int status = response.status;
+        reply_error_as(options, request, response, library_error(status));
+        response.status = status;
+      });
   // Nothing of ours throws; what a library throws must not end the process or show its text.
   server->set_exception_handler(
-      [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
-        reply_error(response,
-                    {{ErrorCode::internal, "The proxy failed on this request."}, std::nullopt});
+      [options](const httplib::Request& request, httplib::Response& response, std::exception_ptr) {
+        reply_error_as(options, request, response,
+                       {ErrorCode::internal, "The proxy failed on this request."});
       });
   return server;
 }

@@ -13,6 +13,12 @@
 
 namespace magic {
 
+// An API among ours whose errors have a shape of their own.
+struct ErrorShape {
+  std::string path;  // what its paths begin with, behind the prefix; empty: there is none
+  void (*reply)(httplib::Response& response, const Error& error) = nullptr;
+};
+
 // What the pointers name must outlive the server.
 struct ListenerOptions {
   std::string prefix;  // of the API's paths: "" or "/api"
@@ -21,10 +27,11 @@ struct ListenerOptions {
   RequestObserver* observer = nullptr;   // null: nobody wants to know
   std::size_t max_body_bytes = 1024 * 1024;
   std::size_t max_connections = 2000;
+  ErrorShape other_errors = {};
 };
 
 // Every answer carries a request id, the security headers and, for allowed origins, the CORS ones;
-// every error is JSON; requests that the guard refuses, or that lack a token, reach no route.
+// every error is JSON in the shape of its path; requests that the guard refuses, or that lack a token, reach no route.
 std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options);
 
 // Whether this path is for those only who show a token: all of the API but the two questions with

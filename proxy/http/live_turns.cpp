@@ -7,6 +7,7 @@ namespace magic {
 namespace {
 
 constexpr std::chrono::milliseconds kLookEvery{100};
+constexpr int kTryAgainSeconds = 2;
 constexpr std::chrono::seconds kHeartbeatEvery{1};  // each turn decides whether one is due
 
 }  // namespace
@@ -46,9 +47,14 @@ void LiveTurns::close() {
     if (!turn->is_worth_finishing()) turn->cancel().cancel(Ending::disconnected);
 }
 
-bool LiveTurns::is_closed() const {
+Error LiveTurns::refusal() const {
   const std::lock_guard lock(mutex_);
-  return closed_;
+  Error error{ErrorCode::overloaded,
+              "Too many answers and streams are open at the moment. Try again shortly."};
+  if (closed_) error.message = "The proxy is stopping. Try again shortly.";
+  error.retryable = true;
+  error.retry_after_seconds = kTryAgainSeconds;
+  return error;
 }
 
 bool LiveTurns::wait_until_none(int timeout_ms) {
@@ -59,7 +65,8 @@ bool LiveTurns::wait_until_none(int timeout_ms) {
 
 void LiveTurns::cancel_all(Ending why) {
   const std::lock_guard lock(mutex_);
-  for (const auto& turn : turns_) turn->cancel().cancel(why);
+  // The newest first: a turn that waits for an older one must not begin when that ends.
+  for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn) (*turn)->cancel().cancel(why);
 }
 
 void LiveTurns::watch() {

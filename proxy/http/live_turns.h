@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "proxy/base/cancel.h"
+#include "shared/result.h"
 
 namespace magic {
 
@@ -61,12 +62,12 @@ class LiveTurns {
     std::shared_ptr<LiveTurn> turn_;
   };
 
-  // nullptr when the limit is reached, or after close(): answer 503 and do not run the turn.
+  // nullptr when the limit is reached, or after close(): do not run the turn, and answer refusal().
   std::shared_ptr<Entry> enter(const std::shared_ptr<LiveTurn>& turn);
+  Error refusal() const;
 
   // From now on no turn may enter; what is not worth finishing ends.
   void close();
-  bool is_closed() const;
   bool wait_until_none(int timeout_ms);
   void cancel_all(Ending why);
 

@@ -62,16 +62,20 @@ void reply_text(httplib::Response& response, std::string text, const char* media
   response.set_content(std::move(text), media_type);
 }
 
+void set_retry_after(httplib::Response& response, const Error& error) {
+  int wait_seconds = error.retry_after_seconds;
+  if (wait_seconds == 0 && error.code == ErrorCode::rate_limited && error.retryable)
+    wait_seconds = kUsualWaitSeconds;
+  if (wait_seconds > 0) response.set_header("Retry-After", std::to_string(wait_seconds));
+}
+
 void reply_error(httplib::Response& response, const Error& error) {
   reply_error(response, ChatFailure{error, std::nullopt});
 }
 
 void reply_error(httplib::Response& response, const ChatFailure& failure) {
   response.status = http_status(failure.error.code);
-  int wait_seconds = failure.error.retry_after_seconds;
-  if (wait_seconds == 0 && failure.error.code == ErrorCode::rate_limited && failure.error.retryable)
-    wait_seconds = kUsualWaitSeconds;
-  if (wait_seconds > 0) response.set_header("Retry-After", std::to_string(wait_seconds));
+  set_retry_after(response, failure.error);
   reply_json(response, to_json(failure));
 }
 

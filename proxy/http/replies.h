@@ -16,7 +16,10 @@ int http_status(ErrorCode code);
 void reply_json(httplib::Response& response, std::string json);
 void reply_text(httplib::Response& response, std::string text, const char* media_type);
 
-// {"detail","error"[,"message"]} with the status of the error's code, and Retry-After when known.
+// Retry-After, where it is known or usual how long to wait.
+void set_retry_after(httplib::Response& response, const Error& error);
+
+// {"detail","error"[,"message"]} with the status of the error's code, and Retry-After.
 void reply_error(httplib::Response& response, const ChatFailure& failure);
 void reply_error(httplib::Response& response, const Error& error);
 

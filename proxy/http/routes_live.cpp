@@ -17,12 +17,6 @@ namespace {
 constexpr int kLookEveryMs = 500;  // for a watch that ends: events themselves come at once
 constexpr char kOpening[] = "retry: 1000\n\n";
 
-const Error kTooManyStreams{ErrorCode::overloaded,
-                            "Too many streams are open at the moment. Try again shortly.",
-                            {},
-                            true,
-                            5};
-
 // It has nothing to finish when the proxy stops: its client connects again.
 class WatchStream final : public SseStream {
  public:
@@ -68,7 +62,7 @@ void watch_session(RouteContext& context, const std::string& session_id,
   const auto stream =
       std::make_shared<WatchStream>(request.is_connection_closed, std::make_shared<CancelToken>());
   auto entered = context.live.enter(stream);
-  if (!entered) return reply_error(response, kTooManyStreams);
+  if (!entered) return reply_error(response, context.live.refusal());
   Result<std::unique_ptr<LiveFeed::Subscription>> subscribed =
       context.sessions.watch(session_id, after);
   if (!subscribed) return reply_error(response, subscribed.error());

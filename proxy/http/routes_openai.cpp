@@ -7,6 +7,7 @@
 
 #include "proxy/base/clock.h"
 #include "proxy/base/random_id.h"
+#include "proxy/http/discard.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
 #include "proxy/http/sse_stream.h"
@@ -22,13 +23,6 @@ namespace {
 
 constexpr char kSessionHeader[] = "X-Session-Id";
 constexpr std::string_view kModelPath = "/v1/models/";
-constexpr int kUsualWaitSeconds = 5;  // where the provider named no time
-
-const Error kTooManyAnswers{ErrorCode::overloaded,
-                            "Too many answers are being written at the moment. Try again shortly.",
-                            {},
-                            true,
-                            2};
 
 // One of the two APIs.
 struct Api {
@@ -43,14 +37,6 @@ constexpr Api kChatCompletions{chat_completions_request_from_json, chat_completi
 constexpr Api kResponses{responses_request_from_json, response_json,
                          [](FaceHead head, bool) { return make_responses_stream(std::move(head)); },
                          "resp_"};
-
-// For an answer that is sent whole.
-class Discard final : public LaneSink {
- public:
-  void on_context(const TurnStart&) override {}
-  bool on_text(std::string_view) override { return true; }
-  bool on_reasoning(std::string_view) override { return true; }
-};
 
 class Events final : public LaneSink {
  public:
@@ -67,16 +53,10 @@ class Events final : public LaneSink {
   SseStream& out_;
 };
 
-// OpenAI's clients try again by themselves on 409, 429 and 5xx unless x-should-retry tells them not
-// to. They must not where it is of no use, and where it would store the question a second time.
-void refuse(httplib::Response& response, const Error& error, bool is_stored = false) {
-  response.status = face_status(error.code);
-  int wait_seconds = error.retry_after_seconds;
-  if (wait_seconds == 0 && error.code == ErrorCode::rate_limited && error.retryable)
-    wait_seconds = kUsualWaitSeconds;
-  if (wait_seconds > 0) response.set_header("Retry-After", std::to_string(wait_seconds));
-  if (!error.retryable || is_stored) response.set_header("x-should-retry", "false");
-  reply_json(response, face_error_json(error));
+// To send it again would store the question a second time.
+void refuse_stored(httplib::Response& response, Error error) {
+  error.retryable = false;
+  reply_openai_error(response, error);
 }
 
 // Not caller_of(): a client of this kind keeps no cookie and would be a new owner each time.
@@ -95,21 +75,19 @@ Result<std::optional<std::string>> session_of(const httplib::Request& http) {
   return std::optional<std::string>(std::move(id));
 }
 
-std::shared_ptr<CancelToken> token_of(const std::shared_ptr<FaceTurn>& turn) {
-  return {turn, &turn->cancel()};
-}
-
 void answer_whole(OpenAiContext& context, const Api& api, const FaceHead& head,
                   const std::shared_ptr<FaceTurn>& turn, const httplib::Request& http,
                   httplib::Response& response) {
-  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, token_of(turn));
+  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, turn->token());
   const auto entered = context.live.enter(live);
-  if (!entered) return refuse(response, kTooManyAnswers);
-  if (const Status begun = turn->begin(); !begun) return refuse(response, begun.error());
+  if (!entered) return reply_openai_error(response, context.live.refusal());
+  if (const Status begun = turn->begin(); !begun)
+    return reply_openai_error(response, begun.error());
   Discard discard;
   const FaceAnswer answer = turn->run(discard);
   if (const std::optional<Error> failure = failure_of(answer))
-    return refuse(response, *failure, turn->is_stored());
+    return turn->is_stored() ? refuse_stored(response, *failure)
+                             : reply_openai_error(response, *failure);
   reply_json(response, api.write(head, answer));
 }
 
@@ -128,15 +106,16 @@ FaceAnswer begin_and_run(FaceTurn& turn, bool begun, LaneSink& sink) {
 void answer_streamed(OpenAiContext& context, std::shared_ptr<FaceStream> events,
                      std::shared_ptr<FaceTurn> turn, const httplib::Request& http,
                      httplib::Response& response) {
-  const auto stream = std::make_shared<SseStream>(http.is_connection_closed, token_of(turn));
+  const auto stream = std::make_shared<SseStream>(http.is_connection_closed, turn->token());
   auto entered = context.live.enter(stream);
-  if (!entered) return refuse(response, kTooManyAnswers);
+  if (!entered) return reply_openai_error(response, context.live.refusal());
 
   // What can be refused is refused before the stream opens; waiting in the session's line goes on
   // inside it, so that the client hears something meanwhile.
   const bool begins_now = !turn->will_wait();
   if (begins_now)
-    if (const Status begun = turn->begin(); !begun) return refuse(response, begun.error());
+    if (const Status begun = turn->begin(); !begun)
+      return reply_openai_error(response, begun.error());
   reply_with_stream(
       response, stream, std::move(entered),
       [events = std::move(events), turn = std::move(turn), out = stream.get(), begins_now] {
@@ -149,13 +128,13 @@ void answer_streamed(OpenAiContext& context, std::shared_ptr<FaceStream> events,
 void answer(OpenAiContext& context, const Api& api, const httplib::Request& http,
             httplib::Response& response) {
   const Result<std::optional<std::string>> session = session_of(http);
-  if (!session) return refuse(response, session.error());
+  if (!session) return reply_openai_error(response, session.error());
   const Result<FaceRequest> parsed = api.read(http.body, context.limits);
-  if (!parsed) return refuse(response, parsed.error());
+  if (!parsed) return reply_openai_error(response, parsed.error());
   const FaceRequest& asked = parsed.value();
   Result<std::unique_ptr<FaceTurn>> admitted =
       FaceTurn::admit(context.chat, asked, {caller_by_token(response), session.value()});
-  if (!admitted) return refuse(response, admitted.error());
+  if (!admitted) return reply_openai_error(response, admitted.error());
   const std::shared_ptr<FaceTurn> turn = std::move(admitted).value();
 
   if (session.value()) response.set_header(kSessionHeader, *session.value());
@@ -172,11 +151,20 @@ void describe_model(OpenAiContext& context, const httplib::Request& http,
                     httplib::Response& response) {
   const std::size_t name = http.path.find(kModelPath) + kModelPath.size();
   Result<std::string> json = model_json(context.chat, http.path.substr(name));
-  if (!json) return refuse(response, json.error());
+  if (!json) return reply_openai_error(response, json.error());
   reply_json(response, std::move(json).value());
 }
 
 }  // namespace
+
+// OpenAI's clients try again by themselves on 409, 429 and 5xx unless x-should-retry tells them not
+// to. They must not where it is of no use.
+void reply_openai_error(httplib::Response& response, const Error& error) {
+  response.status = face_status(error.code);
+  set_retry_after(response, error);
+  if (!error.retryable) response.set_header("x-should-retry", "false");
+  reply_json(response, face_error_json(error));
+}
 
 void add_openai_routes(Router& router, OpenAiContext& context) {
   const auto add_api = [&](const char* path, const Api& api) {

@@ -5,10 +5,13 @@
 // from there; the answer carries the header back. Without it nothing is stored.
 #pragma once
 
+#include <httplib.h>
+
 #include "proxy/http/live_turns.h"
 #include "proxy/http/router.h"
 #include "proxy/openai_face/face_chat.h"
 #include "shared/chat_limits.h"
+#include "shared/result.h"
 
 namespace magic {
 
@@ -20,5 +23,10 @@ struct OpenAiContext {
 };
 
 void add_openai_routes(Router& router, OpenAiContext& context);
+
+// What their paths begin with, and an error in OpenAI's shape, with its status and what its clients
+// are told about trying again.
+inline constexpr char kOpenAiPaths[] = "/v1/";
+void reply_openai_error(httplib::Response& response, const Error& error);
 
 }  // namespace magic

@@ -9,26 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "proxy/http/discard.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/sse_stream.h"
 #include "shared/chat_json.h"
 
 namespace magic {
 namespace {
-
-const Error kTooManyTurns{ErrorCode::overloaded,
-                          "Too many answers are being written at the moment. Try again shortly.",
-                          {},
-                          true,
-                          2};
-
-// For an answer that is sent whole.
-class Discard final : public LaneSink {
- public:
-  void on_context(const TurnStart&) override {}
-  bool on_text(std::string_view) override { return true; }
-  bool on_reasoning(std::string_view) override { return true; }
-};
 
 class LaneEvents final : public LaneSink {
  public:
@@ -74,7 +61,9 @@ void for_each_lane(std::size_t lanes, const std::function<void(std::size_t)>& ru
 
 void write_turn(TurnRun& run, SseStream& out, TurnShape shape, bool begun) {
   if (!begun) {
-    const auto tell = [&out](int ahead) { out.send("queued", queued_to_json(ahead)); };
+    const auto tell = [&out](int ahead) {
+      if (ahead > 0) out.send("queued", queued_to_json(ahead));
+    };
     tell(run.ahead());
     if (const Status waited = run.begin(tell); !waited) {
       out.send("error", to_json(ChatFailure{waited.error(), std::nullopt}));
@@ -91,10 +80,9 @@ void write_turn(TurnRun& run, SseStream& out, TurnShape shape, bool begun) {
 
 void answer_streamed(RouteContext& context, const httplib::Request& http,
                      httplib::Response& response, std::shared_ptr<TurnRun> run, TurnShape shape) {
-  const auto stream = std::make_shared<SseStream>(
-      http.is_connection_closed, std::shared_ptr<CancelToken>(run, &run->cancel()));
+  const auto stream = std::make_shared<SseStream>(http.is_connection_closed, run->token());
   auto entered = context.live.enter(stream);
-  if (!entered) return reply_error(response, kTooManyTurns);
+  if (!entered) return reply_error(response, context.live.refusal());
 
   // Where nothing has to be waited for, whatever can be refused is refused in plain words. Otherwise
   // the client should know that it waits, which takes a stream.
@@ -125,10 +113,9 @@ std::string comparison_json(const TurnRun& run, const std::vector<LaneResult>& r
 
 void answer_whole(RouteContext& context, const httplib::Request& http, httplib::Response& response,
                   const std::shared_ptr<TurnRun>& run, TurnShape shape) {
-  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed,
-                                               std::shared_ptr<CancelToken>(run, &run->cancel()));
+  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, run->token());
   const auto entered = context.live.enter(live);
-  if (!entered) return reply_error(response, kTooManyTurns);
+  if (!entered) return reply_error(response, context.live.refusal());
   if (const Status begun = run->begin({}); !begun) return reply_error(response, begun.error());
 
   std::vector<LaneResult> results(run->lanes());

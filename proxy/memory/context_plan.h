@@ -78,7 +78,9 @@ struct SummaryJob {
 // whose question is older than what the summary knows: the summary is the session's, not its.
 std::optional<SummaryJob> summary_due(const PlanRequest& request, const StoredMemory& past);
 
-// How much of a session's end must be read so that plan_context can fill the window.
+// How much of a session's end must be read so that plan_context can fill the window; at most
+// kMostHistoryBytes.
+inline constexpr std::size_t kMostHistoryBytes = std::size_t{8} * 1024 * 1024;
 std::size_t history_bytes_for(const PlanRequest& request);
 
 }  // namespace magic

@@ -7,7 +7,6 @@ namespace {
 
 // Enough to list what was just left out.
 constexpr std::size_t kLeast = 16 * 1024;
-constexpr std::size_t kMost = 8 * 1024 * 1024;
 
 // About 4 bytes a token, as many again for what a stored line holds besides its text; more where a
 // token of this model is more than our estimates say.
@@ -37,7 +36,7 @@ std::size_t history_bytes_for(const PlanRequest& request) {
     case MemoryStrategy::provider:
       break;
   }
-  return std::min(bytes, kMost);
+  return std::min(bytes, kMostHistoryBytes);
 }
 
 }  // namespace magic

@@ -27,7 +27,7 @@ class SessionTurn final : public FaceTurn {
   }
 
   bool is_stored() const override { return is_stored_; }
-  CancelToken& cancel() override { return run_->cancel(); }
+  std::shared_ptr<CancelToken> token() override { return run_->token(); }
 
  private:
   const std::unique_ptr<TurnRun> run_;
@@ -46,7 +46,7 @@ class DirectTurn final : public FaceTurn {
 
   FaceAnswer run(LaneSink& sink) override {
     Keeping keeping(sink);
-    AnswerEnd end = chat_.answer_directly(provider_, prompt_, keeping, cancel_);
+    AnswerEnd end = chat_.answer_directly(provider_, prompt_, keeping, *cancel_);
     FaceAnswer& answer = keeping.answer;
     answer.ending = end.ending;
     answer.error = std::move(end.error);
@@ -56,7 +56,7 @@ class DirectTurn final : public FaceTurn {
   }
 
   bool is_stored() const override { return false; }
-  CancelToken& cancel() override { return cancel_; }
+  std::shared_ptr<CancelToken> token() override { return cancel_; }
 
  private:
   // Passes the pieces on and keeps them.
@@ -78,7 +78,7 @@ class DirectTurn final : public FaceTurn {
   FaceChat& chat_;
   const ProviderId provider_;
   const Prompt prompt_;
-  CancelToken cancel_;
+  const std::shared_ptr<CancelToken> cancel_ = std::make_shared<CancelToken>();
 };
 
 TurnRequest turn_request(const FaceRequest& request, const FaceCaller& caller,

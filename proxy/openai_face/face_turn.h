@@ -4,7 +4,7 @@
 // comes from the store and goes there. Earlier messages of the request are not looked at, since the
 // session is the memory; instructions count for this answer only. Without a session id the
 // messages are sent as they are and nothing is stored.
-// Thread rule: one thread at a time, except cancel(), which may be used from any thread.
+// Thread rule: one thread at a time, except its token, which may be used from any thread.
 #pragma once
 
 #include <memory>
@@ -42,7 +42,8 @@ class FaceTurn {
   // Whether the question is kept. Sending it again would then store it twice.
   virtual bool is_stored() const = 0;
 
-  virtual CancelToken& cancel() = 0;
+  // As TurnRun's.
+  virtual std::shared_ptr<CancelToken> token() = 0;
 };
 
 }  // namespace magic

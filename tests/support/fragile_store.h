@@ -1,7 +1,8 @@
-// A store that passes everything on until it is told to be away.
+// A store that passes everything on until it is told to be away, and lets a test act in between.
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,9 +17,13 @@ class FragileStore final : public SessionStore {
   explicit FragileStore(std::unique_ptr<SessionStore> inner) : inner_(std::move(inner)) {}
 
   std::atomic<bool> broken = false;
+  std::function<void(const std::string& turn_id)> on_question;  // once it is stored
 
   Result<QuestionStored> append_question(const std::string& id, const NewQuestion& q) override {
-    return pass<QuestionStored>([&] { return inner_->append_question(id, q); });
+    Result<QuestionStored> stored =
+        pass<QuestionStored>([&] { return inner_->append_question(id, q); });
+    if (stored && on_question) on_question(stored.value().turn_id);
+    return stored;
   }
   Result<Appended> append_answer(const std::string& id, const NewAnswer& answer) override {
     return pass<Appended>([&] { return inner_->append_answer(id, answer); });

@@ -21,7 +21,12 @@ class ScriptedProvider final : public Provider {
 
   ProviderStatus status() override {
     const std::lock_guard lock(mutex_);
+    ++times_asked_;
     return status_;
+  }
+  int times_asked() const {
+    const std::lock_guard lock(mutex_);
+    return times_asked_;
   }
   void set_status(ProviderStatus status) {
     const std::lock_guard lock(mutex_);
@@ -60,6 +65,7 @@ class ScriptedProvider final : public Provider {
   ProviderStatus status_;
   Script script_;
   std::vector<Prompt> prompts_;
+  int times_asked_ = 0;
 };
 
 // Says `pieces` and ends as told.

@@ -165,10 +165,12 @@ TEST_CASE("request settings reach the provider, and its slot's defaults fill the
 TEST_CASE("health names each provider and the store, and why they are away") {
   ChatBench bench(says({"x"}));
   CHECK(bench.chat->health().store_available);
+  CHECK(bench.chat->store_ready().ok());
   bench.store->broken = true;
   const Health health = bench.chat->health();
   CHECK_FALSE(health.store_available);
   CHECK(health.store_reason == "Redis is away.");
+  CHECK(bench.chat->store_ready().error().code == ErrorCode::store_unavailable);
   CHECK(health.providers.at(0).available);
 }
 
@@ -204,6 +206,14 @@ TEST_CASE("who hears that a turn is done may begin the next one at once") {
   CHECK(bench.chat->admit(ChatBench::request("two")).value()->ahead() == 0);
 }
 
+TEST_CASE("who still holds a turn's token does not keep its place in line") {
+  ChatBench bench(says({"x"}));
+  const std::shared_ptr<CancelToken> token = bench.begin(ChatBench::request("one"))->token();
+  CHECK(bench.chat->admit(ChatBench::request("two")).value()->ahead() == 0);
+  token->cancel(Ending::disconnected);
+  CHECK(bench.stored().at(1).status == Ending::disconnected);
+}
+
 TEST_CASE("past the limit of waiting turns a further one is refused as busy") {
   ChatBench bench(says({"x"}), {}, says({"x"}), {.max_waiting = 1});
   const auto running = bench.begin(ChatBench::request("one"));
@@ -230,6 +240,28 @@ TEST_CASE("a turn is stopped by its id, and what it said is stored as cancelled"
   CHECK(bench.stored().at(1).text == "Half");
   CHECK_FALSE(bench.chat->cancel("s", turn_id).value());
   CHECK(bench.chat->cancel("s", "turn_unknown").error().code == ErrorCode::not_found);
+}
+
+TEST_CASE("a turn can be stopped from the moment in which its question is stored") {
+  ChatBench bench(says({"never"}));
+  bench.store->on_question = [&bench](const std::string& turn_id) {
+    CHECK(bench.chat->cancel("s", turn_id).value());
+  };
+  CHECK(bench.say("Hi").answer.message.status == Ending::cancelled);
+  CHECK(bench.demo->prompts().empty());
+}
+
+TEST_CASE("an answer that was whole when its client left is stored as whole") {
+  TurnRun* under_way = nullptr;
+  ChatBench bench([&under_way](const Prompt&, AnswerSink& sink, CancelToken&) {
+    sink.on_text("All of it.");
+    under_way->token()->cancel(Ending::disconnected);
+    return AnswerEnd{};
+  });
+  const auto run = bench.begin(ChatBench::request("Hi"));
+  under_way = run.get();
+  CHECK(run->run(0, bench.heard).answer.message.status == Ending::completed);
+  CHECK(bench.stored().at(1).status == Ending::completed);
 }
 
 TEST_CASE("a repeated client_message_id gives the first answer again and stores nothing") {

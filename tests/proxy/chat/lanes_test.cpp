@@ -45,6 +45,15 @@ AnswerEnd failure(ErrorCode code, bool retryable = true) {
   return end;
 }
 
+// What is stored of it is far more than what a later turn is sent.
+AnswerEnd thinks_long(const Prompt&, AnswerSink& sink, CancelToken&) {
+  sink.on_reasoning(std::string(4096, 'x'));
+  sink.on_text("ok");
+  AnswerEnd end;
+  end.trace.format = "scripted";
+  return end;
+}
+
 const Message& answer_of(const std::vector<Message>& messages, int attempt) {
   return *std::find_if(messages.begin(), messages.end(), [attempt](const Message& m) {
     return m.role == Role::assistant && m.attempt == attempt;
@@ -102,6 +111,21 @@ TEST_CASE("a failing lane does not touch the others, and is not the current answ
   CHECK(prompt.messages[1].text == "from another provider");
 }
 
+TEST_CASE("the record of a lane shows all that it was given, also what a larger window needed") {
+  ChatBench bench(thinks_long, {}, thinks_long);
+  constexpr std::size_t kTurns = 20;
+  for (std::size_t i = 0; i < kTurns; ++i) (void)bench.say("Hi");
+  bench.chatgpt->set_status({ProviderId::chatgpt, true, "", "gpt-1", 128'000});
+  const auto results = run_all(
+      *bench.begin(comparison({lane(Mode::stateful), lane(Mode::stateful, ProviderId::chatgpt)})));
+  REQUIRE(bench.demo->prompts().back().messages.size() == 2 * kTurns + 1);
+  const TurnRecord record = bench.sessions->turn("s", results[0].answer.message.turn_id).value();
+  for (const AnswerRecord& answer : record.answers) {
+    CHECK(answer.call.has_value());
+    CHECK(answer.context.items.size() == 2 * kTurns + 1);
+  }
+}
+
 TEST_CASE("a comparison is refused only when none of its providers is available") {
   ChatBench bench(says({"x"}));
   bench.demo->set_status({ProviderId::demo, false, "Away.", "demo-1", 4096});
@@ -122,6 +146,18 @@ TEST_CASE("the chosen answer is the one that later turns are sent") {
   CHECK(bench.demo->prompts().back().messages.at(1).text == "from another provider");
   CHECK(bench.sessions->choose("s", second.turn_id, "m9999999999").error().code ==
         ErrorCode::not_found);
+}
+
+TEST_CASE("repeating a comparison's question leaves the answer that somebody chose") {
+  ChatBench bench(says({}, failure(ErrorCode::upstream_error)));
+  TurnRequest request = comparison({lane(Mode::stateful), lane(Mode::stateful, ProviderId::ollama),
+                                    lane(Mode::stateful, ProviderId::chatgpt)});
+  request.client_message_id = "c-1";
+  const auto results = run_all(*bench.begin(request));
+  const Message& third = results[2].answer.message;
+  REQUIRE(bench.sessions->choose("s", third.turn_id, third.id).ok());
+  (void)run_all(*bench.begin(request));
+  CHECK(answer_of(bench.stored(), 2).current);
 }
 
 TEST_CASE("a replay answers the same question from the same past, and both answers are kept") {
@@ -156,6 +192,7 @@ TEST_CASE("a replay may leave a message out, and may become the current answer")
   replay.without = {bench.stored().at(0).id};
   replay.make_current = true;
   const LaneResult result = bench.say(replay);
+  CHECK(result.answer.message.current);
   CHECK(bench.demo->prompts().back().messages.size() == 1);
   CHECK(result.answer.context.items.at(0).reason == ContextReason::excluded);
   const TurnRecord record = bench.sessions->turn("s", second).value();
@@ -195,6 +232,18 @@ TEST_CASE("the fallback provider also stands in for one that is not available at
   const LaneResult result = bench.say("Hi");
   CHECK_FALSE(result.error.has_value());
   CHECK(result.answer.message.provider == ProviderId::ollama);
+}
+
+TEST_CASE("the fallback provider is sent as much of the past as its own window holds") {
+  ChatOptions options;
+  options.fallback = ProviderId::ollama;
+  ChatBench bench(thinks_long, options);
+  constexpr std::size_t kTurns = 8;
+  for (std::size_t i = 0; i < kTurns; ++i) (void)bench.say("Hi");
+  bench.demo->set_status({ProviderId::demo, false, "Away.", "demo-1", 0});
+  const LaneResult result = bench.say("And now?");
+  CHECK(bench.ollama->prompts().at(0).messages.size() == 2 * kTurns + 1);
+  CHECK(result.answer.context.unlisted_messages == 0);
 }
 
 TEST_CASE("nothing stands in after the first word, for a bad request, or unless it is configured") {

@@ -90,6 +90,29 @@ TEST_CASE("when no summary can be made the messages go as they are, and a note s
   CHECK(result.answer.context.notes[0].find("Out of memory.") != std::string::npos);
 }
 
+TEST_CASE(
+    "a turn that is stopped while its summary is made asks for no answer and keeps no half of it") {
+  TurnRun* under_way = nullptr;
+  ChatBench bench([&under_way](const Prompt& prompt, AnswerSink& sink, CancelToken& cancel) {
+    AnswerEnd end;
+    sink.on_text("Half a summary");
+    if (prompt.instructions.starts_with("Summarize")) {
+      under_way->token()->cancel(Ending::disconnected);
+      end.ending = cancel.why().value();
+    }
+    return end;
+  });
+  for (const char* text : {"one", "two", "three", "four"})
+    (void)bench.say(with_memory(text, MemoryStrategy::summary));
+  const auto run = bench.begin(with_memory("five", MemoryStrategy::summary));
+  under_way = run.get();
+  const LaneResult result = run->run(0, bench.heard);
+  CHECK(result.answer.message.status == Ending::disconnected);
+  CHECK(result.answer.message.text.empty());
+  CHECK(bench.demo->prompts().size() == 5);  // four answers, and the summary
+  CHECK_FALSE(bench.store->read_memory("s", 1, std::nullopt).value().summary.has_value());
+}
+
 TEST_CASE("what the provider holds is not sent again") {
   AnswerEnd held;
   held.trace.response_id = "resp_1";

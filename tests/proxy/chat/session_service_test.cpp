@@ -106,6 +106,14 @@ TEST_CASE("a record of a turn that is not there is not found") {
   CHECK(bench.sessions->turn("s", "turn_unknown").error().code == ErrorCode::not_found);
 }
 
+TEST_CASE("a turn whose answer was deleted is finished, and there is nothing to stop") {
+  ChatBench bench(says({"x"}));
+  const Message answer = bench.say("Hi").answer.message;
+  REQUIRE(bench.sessions->erase("s", answer.id).ok());
+  CHECK(bench.sessions->turn("s", answer.turn_id).value().status == "finished");
+  CHECK_FALSE(bench.chat->cancel("s", answer.turn_id).value());
+}
+
 TEST_CASE("a preview tells what would be sent, and sends and stores nothing") {
   ChatBench bench(says({"x"}));
   for (const char* text : {"one", "two", "three"}) (void)bench.say(text);

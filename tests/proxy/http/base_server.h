@@ -55,8 +55,8 @@ struct BaseServer {
   using AddRoutes = std::function<void(Router&)>;
 
   explicit BaseServer(const AddRoutes& add_routes, std::string prefix = "",
-                      const BearerTokens* tokens = nullptr) {
-    server = make_listener({prefix, &guard, tokens, &requests, 1000, 100});
+                      const BearerTokens* tokens = nullptr, ErrorShape other_errors = {}) {
+    server = make_listener({prefix, &guard, tokens, &requests, 1000, 100, other_errors});
     router = std::make_unique<Router>(*server, std::move(prefix));
     add_routes(*router);
     port = server->bind_to_any_port("127.0.0.1");

@@ -4,6 +4,7 @@
 #include <httplib.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -97,6 +98,18 @@ bool eventually(const std::function<bool()>& condition) {
   return false;
 }
 
+// Says a word once the flag is set, or the turn is stopped.
+ScriptedProvider::Script answers_when(const std::atomic<bool>& is_free) {
+  return [&is_free](const Prompt&, AnswerSink& sink, CancelToken& cancel) {
+    while (!is_free && !cancel.cancelled())
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    sink.on_text("word");
+    AnswerEnd end;
+    if (const auto why = cancel.why()) end.ending = *why;
+    return end;
+  };
+}
+
 constexpr char kHello[] =
     R"({"message":"Hi","provider":"demo","mode":"stateful","session_id":"s"})";
 constexpr char kStream[] =
@@ -185,6 +198,17 @@ TEST_CASE("unknown paths are 404 in JSON, however long") {
     CHECK(result->status == 404);
     CHECK(code_of(result) == "not_found");
   }
+}
+
+TEST_CASE("under /v1 errors have OpenAI's shape on both ports, also those of the listener") {
+  const Proxy proxy;
+  const auto unknown = proxy.api().Get("/v1/nothing");
+  CHECK(unknown->status == 404);
+  CHECK(unknown->body.find(R"("type":"not_found_error")") != std::string::npos);
+  CHECK(unknown->get_header_value("x-should-retry") == "false");
+  const auto text = proxy.ui().Post("/api/v1/responses", "Hi", "text/plain");
+  CHECK(text->status == 415);
+  CHECK(text->body.find(R"("type":"invalid_request_error")") != std::string::npos);
 }
 
 TEST_CASE("foreign pages and foreign host names are refused") {
@@ -284,6 +308,53 @@ TEST_CASE(
   CHECK(stored.text == "Half");
 }
 
+TEST_CASE("a turn that waits for another one is told so, and answered after it") {
+  std::atomic<bool> is_free = false;
+  const Proxy proxy(answers_when(is_free));
+  auto first = std::async(std::launch::async, [&] { return proxy.post("/chat", kHello); });
+  REQUIRE(eventually([&] { return proxy.bench.demo->prompts().size() == 1; }));
+  std::string heard;
+  auto client = proxy.api();
+  (void)client.Post("/chat", {}, kStream, "application/json",
+                    [&](const char* bytes, std::size_t n) {
+                      heard.append(bytes, n);
+                      is_free = true;
+                      return true;
+                    });
+  CHECK(first.get()->status == 200);
+  const auto events = events_of(heard);
+  REQUIRE(events.size() == 4);
+  CHECK(events[0].name == "queued");
+  CHECK(events[0].data == R"({"ahead":1})");
+  CHECK(events[1].name == "context");
+  CHECK(events[3].name == "done");
+}
+
+TEST_CASE("a client that goes away while its turn waits leaves the line, and nothing is stored") {
+  std::atomic<bool> is_free = false;
+  const Proxy proxy(answers_when(is_free));
+  auto first = std::async(std::launch::async, [&] { return proxy.post("/chat", kHello); });
+  REQUIRE(eventually([&] { return proxy.bench.demo->prompts().size() == 1; }));
+  auto client = proxy.api();
+  (void)client.Post("/chat", {}, kStream, "application/json",
+                    [](const char*, std::size_t) { return false; });  // hang up
+  CHECK(eventually(
+      [&] { return proxy.bench.chat->admit(ChatBench::request("next")).value()->ahead() == 1; }));
+  is_free = true;
+  CHECK(first.get()->status == 200);
+  CHECK(proxy.stored().total == 2);
+}
+
+TEST_CASE("the proxy is ready while its store answers, and asks no provider about it") {
+  const Proxy proxy;
+  CHECK(proxy.api().Get("/readyz")->status == 200);
+  proxy.bench.store->broken = true;
+  const auto not_ready = proxy.api().Get("/readyz");
+  CHECK(not_ready->status == 503);
+  CHECK(code_of(not_ready) == "store_unavailable");
+  CHECK(proxy.bench.demo->times_asked() == 0);
+}
+
 TEST_CASE("past the limit of live turns a request gets 503 and the running ones go on") {
   HttpOptions options;
   options.max_live_turns = 1;
@@ -310,6 +381,31 @@ TEST_CASE("stopping ends a silent answer after the grace time, stored, with a la
   const auto last = events_of(ended->body).back();
   CHECK(last.name == "done");
   CHECK(chat_answer_from_json(last.data).value().message.status == Ending::disconnected);
+}
+
+TEST_CASE("stopping tells a turn that still waits, and stores nothing of it") {
+  Proxy proxy(says_then_waits("Half"));
+  auto running = std::async(std::launch::async, [&] { return proxy.post("/chat", kStream); });
+  REQUIRE(eventually([&] { return proxy.bench.demo->prompts().size() == 1; }));
+  std::atomic<bool> is_queued = false;
+  std::string heard;
+  auto waiting = std::async(std::launch::async, [&] {
+    auto client = proxy.api();
+    return client.Post("/chat", {}, kStream, "application/json",
+                       [&](const char* bytes, std::size_t n) {
+                         heard.append(bytes, n);
+                         is_queued = true;
+                         return true;
+                       });
+  });
+  REQUIRE(eventually([&] { return is_queued.load(); }));
+  proxy.front->stop(50);
+  (void)running.get();
+  REQUIRE(waiting.get());
+  const auto last = events_of(heard).back();
+  CHECK(last.name == "error");
+  CHECK(chat_failure_from_json(last.data).error.code == ErrorCode::cancelled);
+  CHECK(proxy.stored().total == 2);
 }
 
 TEST_CASE("a hundred connections at once are all answered") {

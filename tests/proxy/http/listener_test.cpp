@@ -165,6 +165,29 @@ TEST_CASE("what is thrown shows no text of its own") {
   CHECK(server.client().Get("/throws")->body.find("secret") == std::string::npos);
 }
 
+TEST_CASE("errors below the paths of another API have its shape, whoever found them") {
+  const BearerTokens tokens = some_tokens();
+  const ErrorShape other{"/v1/", [](httplib::Response& response, const Error& error) {
+                           response.status = http_status(error.code);
+                           response.set_content("other: " + error.message, "text/plain");
+                         }};
+  const BaseServer server(add_routes, "/api", &tokens, other);
+  auto client = server.client();
+  const httplib::Headers known{{"Authorization", "Bearer correct-horse"}};
+  const auto is_other = [](const httplib::Result& answer, int status) {
+    CHECK(answer->status == status);
+    CHECK(answer->body.starts_with("other: "));
+  };
+  is_other(client.Get("/api/v1/nothing"), 401);
+  is_other(client.Get("/api/v1/nothing", known), 404);
+  is_other(client.Get("/api/v1/models", {{"Host", "evil.example"}}), 403);
+  is_other(client.Post("/api/v1/responses", known, "{}", "text/plain"), 415);
+  is_other(client.Post("/api/v1/responses", known, std::string(2000, ' '), "application/json"),
+           413);
+  CHECK(client.Get("/api/nothing", known)->body.starts_with("{"));
+  CHECK(client.Get("/v1/nothing")->body.starts_with("{"));
+}
+
 TEST_CASE("a page of an allowed origin may send and read the headers that the API knows") {
   const BaseServer server(add_routes);
   const httplib::Headers origin{{"Origin", "https://app.example"}};
@@ -178,8 +201,30 @@ TEST_CASE("a page of an allowed origin may send and read the headers that the AP
     CHECK(taken.find(header) != std::string::npos);
   const auto answer = server.client().Get("/", origin);
   CHECK(answer->get_header_value("Access-Control-Expose-Headers") ==
-        "X-Request-Id, X-Session-Id, Retry-After");
+        "X-Request-Id, X-Session-Id, Retry-After, x-should-retry");
   CHECK_FALSE(answer->has_header("Access-Control-Allow-Credentials"));
+}
+
+TEST_CASE("OpenAI's client in a page of an allowed origin may send the headers that it adds") {
+  const BaseServer server(add_routes);
+  // As openai 6 asks for them through a browser, and what nobody here knows.
+  const auto preflight = server.client().Options(
+      "/chat", {{"Origin", "https://app.example"},
+                {"Access-Control-Request-Method", "POST"},
+                {"Access-Control-Request-Headers",
+                 "authorization,content-type,user-agent,x-stainless-arch,x-stainless-lang, "
+                 "x-stainless-retry-count,x-evil,x-stainless-(?),x-stainless-" +
+                     std::string(100, 'a')}});
+  REQUIRE(preflight);
+  const std::string taken = preflight->get_header_value("Access-Control-Allow-Headers");
+  CHECK(taken.ends_with(", x-stainless-arch, x-stainless-lang, x-stainless-retry-count"));
+  CHECK(taken.find("User-Agent") != std::string::npos);
+  CHECK(taken.find("evil") == std::string::npos);
+  const auto foreign = server.client().Options(
+      "/chat",
+      {{"Origin", "https://evil.example"}, {"Access-Control-Request-Headers", "x-stainless-arch"}});
+  CHECK(foreign->status == 403);
+  CHECK_FALSE(foreign->has_header("Access-Control-Allow-Headers"));
 }
 
 TEST_CASE("with tokens configured the API asks for one, health and the UI's files do not") {

@@ -182,6 +182,14 @@ TEST_CASE("more answers than the proxy may write are refused") {
   }
 }
 
+TEST_CASE("a proxy that stops says so to who comes now") {
+  Face face;
+  face.live.close();
+  const auto answer = face.post(kChat, kChatBody);
+  CHECK(answer.status == 503);
+  CHECK(has(answer.body, "The proxy is stopping."));
+}
+
 TEST_CASE("an answer of the face whose client left is stopped") {
   for (const std::string& body : {kChatBody, kChatStream}) {
     Face face;

@@ -157,7 +157,7 @@ TEST_CASE("cancelling a turn of the face stops its provider, and the answer says
     auto turn = FaceTurn::admit(chat, conversation(), asking);
     REQUIRE(turn.ok());
     REQUIRE(turn.value()->begin().ok());
-    turn.value()->cancel().cancel(Ending::disconnected);
+    turn.value()->token()->cancel(Ending::disconnected);
     Heard heard;
     const FaceAnswer answer = turn.value()->run(heard);
     CHECK(answer.ending == Ending::disconnected);

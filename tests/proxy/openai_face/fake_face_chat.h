@@ -76,7 +76,7 @@ class FakeFaceChat final : public FaceChat {
     const TurnStart& start(std::size_t) const override { return start_; }
     LaneResult run(std::size_t, LaneSink& sink) override {
       sink.on_context(start_);
-      AnswerEnd end = chat_.say(sink, cancel_);
+      AnswerEnd end = chat_.say(sink, *cancel_);
       LaneResult result;
       Message& message = result.answer.message;
       for (const std::string& piece : chat_.speech.pieces) message.text += piece;
@@ -87,12 +87,12 @@ class FakeFaceChat final : public FaceChat {
       result.error = chat_.store_failed ? chat_.store_failed : end.error;
       return result;
     }
-    CancelToken& cancel() override { return cancel_; }
+    std::shared_ptr<CancelToken> token() override { return cancel_; }
 
    private:
     FakeFaceChat& chat_;
     TurnStart start_;
-    CancelToken cancel_;
+    const std::shared_ptr<CancelToken> cancel_ = std::make_shared<CancelToken>();
   };
 
   AnswerEnd say(AnswerSink& sink, CancelToken& cancel) {

@@ -226,7 +226,7 @@ TEMPLATE_TEST_CASE("A session that is exported and imported is the same one", "[
   CHECK(copy.messages == taken.messages);
   CHECK(ids.back() != taken.messages.back().id);
   CHECK(texts(must(store.read_messages("copy", {ids[2]}))) == Texts{"pinned answer"});
-  CHECK(memory(store, "copy", 10).older_pinned.back().text == "pinned answer");
+  CHECK(memory(store, "copy", 10).older_pinned.front().text == "pinned answer");
 
   // Its turns go on.
   const StoredTurn turn = must(store.read_turn("copy", "t2"));
