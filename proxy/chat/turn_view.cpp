@@ -44,7 +44,7 @@ class TurnView {
 
  private:
   std::string status_of(const StoredTurn& turn) const {
-    if (turn.ended >= turn.attempts) return "finished";
+    if (turn.has_ended()) return "finished";
     if (parts_.running.has(record_.session_id, turn.turn_id)) return "running";
     const bool is_young = record_.question &&
                           parts_.clock.wall_ms() - record_.question->created_at_ms < kLongestTurnMs;

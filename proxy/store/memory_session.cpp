@@ -78,11 +78,14 @@ Result<StoredTurn> MemorySession::read_turn(const std::string& turn_id) const {
   turn.turn_id = turn_id;
   turn.question_id = found->second.question_id;
   turn.attempts = found->second.attempts;
-  turn.ended = static_cast<int>(found->second.answers.size());
   if (const auto choice = marks_.chosen.find(turn_id); choice != marks_.chosen.end())
     turn.current_answer_id = choice->second;
-  for (const auto& [attempt, answer] : found->second.answers)
-    if (!answer.answer_id.empty()) turn.answers.push_back(answer);
+  for (const auto& [attempt, answer] : found->second.answers) {
+    if (answer.answer_id.empty())
+      turn.erased.push_back(attempt);
+    else
+      turn.answers.push_back(answer);
+  }
   return turn;
 }
 
@@ -296,6 +299,7 @@ void MemorySession::fill(const SessionExport& session, SessionLayout layout) {
     turn.question_id = stored.question_id;
     turn.attempts = stored.attempts;
     for (const StoredAttempt& answer : stored.answers) turn.answers[answer.attempt] = answer;
+    for (const int attempt : stored.erased) turn.answers[attempt] = {attempt, "", ""};
   }
 }
 

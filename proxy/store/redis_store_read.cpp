@@ -222,10 +222,12 @@ Result<StoredTurn> RedisSessionStore::read_turn(const std::string& session_id,
   if (const RedisReply* error = first_error(found.value())) return client_.refused(*error);
   std::vector<RedisReply>& values = found.value().front().items;
   for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
-    if (values[i].kind != RedisReply::Kind::nil) ++turn.ended;
-    if (!values[i].text.empty())
-      turn.answers.push_back(
-          {static_cast<int>(i / 2), std::move(values[i].text), std::move(values[i + 1].text)});
+    const int attempt = static_cast<int>(i / 2);
+    if (values[i].kind == RedisReply::Kind::nil) continue;
+    if (values[i].text.empty())
+      turn.erased.push_back(attempt);
+    else
+      turn.answers.push_back({attempt, std::move(values[i].text), std::move(values[i + 1].text)});
   }
   return turn;
 }

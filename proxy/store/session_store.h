@@ -67,9 +67,10 @@ struct StoredTurn {
   std::string question_id;        // empty: it was not in what was imported. It may be erased
   std::string current_answer_id;  // the one chosen; empty: nobody chose, so attempt 0 is current
   int attempts = 0;               // begun so far, those without an answer included
-  int ended = 0;                  // of them: those that got an answer, erased since or not
   std::vector<StoredAttempt> answers;  // those that were stored and not erased, by attempt
+  std::vector<int> erased;             // attempts whose answers were stored and erased since
 
+  bool has_ended() const { return static_cast<int>(answers.size() + erased.size()) >= attempts; }
   bool operator==(const StoredTurn&) const = default;
 };
 

@@ -170,13 +170,16 @@ TEMPLATE_TEST_CASE("An erased answer leaves its turn with its recipe, and its nu
   first.recipe = "{}";
   const std::string id = must(store.append_answer("s", first)).id;
   must(store.erase("s", id));
-  CHECK(must(store.read_turn("s", "t1")).answers.empty());
-  CHECK(must(store.read_turn("s", "t1")).attempts == 1);
-  CHECK(must(store.read_turn("s", "t1")).ended == 1);
+  const StoredTurn turn = must(store.read_turn("s", "t1"));
+  CHECK(turn.answers.empty());
+  CHECK(turn.attempts == 1);
+  CHECK(turn.erased == std::vector<int>{0});
+  CHECK(turn.has_ended());
   CHECK(refusal(store.choose_answer("s", "t1", id)) == ErrorCode::not_found);
   CHECK(refusal(store.append_answer("s", first)) == ErrorCode::not_found);  // carried out twice
   CHECK(stored(store) == Texts{"question"});
   CHECK(must(store.add_attempt("s", "t1")) == 1);
+  CHECK_FALSE(must(store.read_turn("s", "t1")).has_ended());
 }
 
 TEMPLATE_TEST_CASE("A session of erased messages only goes on", "[store]", MemoryKind, RedisKind) {
