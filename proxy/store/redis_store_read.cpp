@@ -186,6 +186,18 @@ Result<std::vector<Message>> RedisSessionStore::read_messages(const std::string&
   return messages;
 }
 
+Result<std::optional<std::string>> RedisSessionStore::read_summary_text(
+    const std::string& session_id, const std::string& covers_to) {
+  const SessionKeys keys(session_id);
+  RedisClient::Replies found = client_.run({{"HGET", keys.turns, "s:" + covers_to}},
+                                           Repeat::harmless, client_.call_deadline());
+  if (!found) return found.error();
+  RedisReply& text = found.value().front();
+  if (text.is_error()) return client_.refused(text);
+  if (text.kind == RedisReply::Kind::nil) return std::optional<std::string>();
+  return std::optional(std::move(text.text));
+}
+
 // ---- turns -------------------------------------------------------------------------------------
 
 Result<StoredTurn> RedisSessionStore::read_turn(const std::string& session_id,
