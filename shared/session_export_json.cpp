@@ -20,6 +20,7 @@ bool is_valid_turn_id(std::string_view id) {
 }
 
 struct TurnSoFar {
+  bool has_question = false;
   std::set<int> attempts;
   bool has_current = false;
 };
@@ -53,20 +54,21 @@ class ImportCheck {
     if (message.text.find('\0') != std::string::npos)
       fields.fail("text", "must not hold NUL characters");
     check_length(fields, "text", message.text, limits_.max_message_bytes);
-    if (!turns_.emplace(message.turn_id, TurnSoFar{}).second)
-      fields.fail("turn_id", "is that of an earlier question");
+    TurnSoFar& turn = turns_[message.turn_id];
+    if (turn.has_question) return fields.fail("turn_id", "is that of an earlier question");
+    if (!turn.attempts.empty()) return fields.fail("turn_id", "is that of an earlier answer");
+    turn.has_question = true;
   }
 
   void check_answer(JsonFields& fields, const Message& message) {
     check_length(fields, "text", message.text, kMaxImportedAnswerBytes);
     check_length(fields, "reasoning", message.reasoning, kMaxImportedAnswerBytes);
-    const auto turn = turns_.find(message.turn_id);
-    if (turn == turns_.end()) return fields.fail("turn_id", "is that of no earlier question");
+    TurnSoFar& turn = turns_[message.turn_id];  // its question may have been deleted
     if (message.attempt < 0 || message.attempt > kMaxImportedAttempt)
       fields.fail("attempt", "must be between 0 and " + std::to_string(kMaxImportedAttempt));
-    if (!turn->second.attempts.insert(message.attempt).second)
+    if (!turn.attempts.insert(message.attempt).second)
       fields.fail("attempt", "is that of an earlier answer to the same question");
-    if (message.current && std::exchange(turn->second.has_current, true))
+    if (message.current && std::exchange(turn.has_current, true))
       fields.fail("current", "is true of an earlier answer to the same question");
   }
 

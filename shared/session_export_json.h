@@ -6,8 +6,8 @@
 // relies on:
 //  - 1 to 20000 messages, each with a role, a turn_id (1 to 64 of A-Z a-z 0-9 _ -) and a text
 //    within its limit; a question is not empty and holds no NUL;
-//  - a turn has one question, which comes before its answers; the attempts of its answers differ;
-//    at most one of them is current;
+//  - a turn has at most one question (it may have been deleted), which comes before its answers; the
+//    attempts of its answers differ; at most one of them is current;
 //  - a message is not both pinned and excluded; times lie between the years 1970 and 9999.
 // Errors: bad_json, or invalid_field naming the field ("messages[12].text").
 // Thread rule: pure functions.

@@ -16,12 +16,37 @@ call('HDEL', marks, id)
 call('SETRANGE', log, at, string.rep(' ', length))
 call('HINCRBY', meta, 'messages', -1)
 
+-- What was made of it goes with it, also where an older turn was sent it.
+local kept = {}
+for covered in string.gmatch(call('HGET', meta, 'summaries') or '', '%S+') do
+  if id <= covered then
+    call('HDEL', turns, 's:' .. covered)
+  else
+    kept[#kept + 1] = covered
+  end
+end
+call('HSET', meta, 'summaries', table.concat(kept, ' '))
+
+local chosen -- another answer, because this one was current
 local name = call('HGET', turns, 'a:' .. id)
 if name then
   local turn, attempt = string.match(name, '^(.*)%.(%d+)$')
   call('HDEL', turns, 'a:' .. id, name)
   call('HSET', turns, name .. '.id', '') -- the number stays taken
-  if call('HGET', marks, 't:' .. turn) == id then call('HDEL', marks, 't:' .. turn) end
+  local choice = call('HGET', marks, 't:' .. turn)
+  if choice == id or (not choice and attempt == '0') then
+    call('HDEL', marks, 't:' .. turn)
+    for i = 0, tonumber(call('HGET', turns, turn .. '.n') or 0) - 1 do
+      local other = call('HGET', turns, turn .. '.' .. i .. '.id')
+      if other and other ~= '' then
+        if i > 0 then
+          call('HSET', marks, 't:' .. turn, other)
+          chosen = {'message', other, 'turn', turn}
+        end
+        break
+      end
+    end
+  end
   -- Its text was told in pieces, of which the stream still holds some.
   for _, entry in ipairs(call('XRANGE', events, '-', '+')) do
     local piece = {}
@@ -33,6 +58,7 @@ if name then
 end
 
 change(id, 'deleted', 'message', id)
+if chosen then tell('chosen', unpack(chosen)) end
 if call('HGET', meta, 'title_of') == id then -- these were its first words
   call('HDEL', meta, 'title', 'title_of')
   tell('session')

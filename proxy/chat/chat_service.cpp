@@ -76,7 +76,7 @@ Result<bool> ChatService::cancel(const std::string& session_id, const std::strin
   if (parts_.running.cancel(session_id, turn_id)) return true;
   const Result<StoredTurn> turn = parts_.store->read_turn(session_id, turn_id);
   if (!turn) return turn.error();
-  if (turn.value().ended >= turn.value().attempts) return false;
+  if (turn.value().has_ended()) return false;
   if (const Status asked = parts_.feed->request_cancel(session_id, turn_id); !asked)
     return asked.error();
   return true;

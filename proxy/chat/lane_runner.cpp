@@ -186,6 +186,8 @@ class LaneRun {
     recipe.trace = trace;
     recipe.request_id = inputs_.request_id;
     keep_instructions(recipe, lane_.prompt.instructions);
+    // The store has its text once, and forgets it with what it was made of.
+    if (recipe.context.summary) recipe.context.summary->text.clear();
     return recipe;
   }
 

@@ -6,13 +6,12 @@
 #include "proxy/base/random_id.h"
 #include "proxy/chat/lane.h"
 #include "proxy/chat/turn_view.h"
+#include "shared/chat_limits.h"
 
 namespace magic {
 namespace {
 
 constexpr int kPageOfExport = 500;
-// As many as an import takes (shared/session_json.h).
-constexpr std::size_t kMaxExportMessages = 20'000;
 
 }  // namespace
 
@@ -53,9 +52,10 @@ Result<SessionExport> SessionService::take_along(const std::string& session_id) 
     std::move(page.value().messages.begin(), page.value().messages.end(),
               std::back_inserter(session.messages));
     after = page.value().next;
-    if (session.messages.size() > kMaxExportMessages)
-      return Error{ErrorCode::payload_too_large,
-                   "A session of more than 20000 messages cannot be exported in one piece."};
+    if (session.messages.size() > kMaxImportedMessages)
+      return Error{ErrorCode::payload_too_large, "A session of more than " +
+                                                     std::to_string(kMaxImportedMessages) +
+                                                     " messages cannot be exported in one piece."};
   } while (after);
   return session;
 }

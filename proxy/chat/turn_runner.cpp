@@ -159,6 +159,10 @@ Status TurnRunner::ask_again(const QuestionStored& stored) {
                  "This client_message_id was used for another message of the session.",
                  "client_message_id"};
 
+  for (const int attempt : turn.value().erased)
+    if (attempt < static_cast<int>(lanes_.size()))
+      return not_found("The answer to this message was deleted.");
+
   inputs_.question = std::move(messages.value().front());
   let_be_stopped(inputs_.question.turn_id);
   for (std::size_t i = 1; i < messages.value().size(); ++i)
@@ -269,11 +273,13 @@ void TurnRunner::end_lane(std::size_t lane, Message& answer) {
 }
 
 // Unless somebody chose, the first attempt is current. When that one has no text and this run gave
-// some, it would be a pity to forget it. A repeated question changes no choice.
+// some, it would be a pity to forget it.
 bool TurnRunner::choose_current() {
-  if (first_with_text_.empty() || known_answers_.size() == lanes_.size()) return false;
+  if (first_with_text_.empty()) return false;
   const bool is_replay = !request_.replay_of.empty();
-  const bool wanted = is_replay ? request_.make_current || !current_has_text_ : first_lane_ > 0;
+  // A repeated question changes no choice: its answers could be chosen when they were new.
+  const bool wanted = is_replay ? request_.make_current || !current_has_text_
+                                : first_lane_ > 0 && known_answer(first_lane_) == nullptr;
   // When it fails, the choice can be made again by hand; the answer itself is stored.
   return wanted &&
          parts_.store->choose_answer(inputs_.session_id, inputs_.question.turn_id, first_with_text_)

@@ -44,7 +44,7 @@ class TurnView {
 
  private:
   std::string status_of(const StoredTurn& turn) const {
-    if (turn.ended >= turn.attempts) return "finished";
+    if (turn.has_ended()) return "finished";
     if (parts_.running.has(record_.session_id, turn.turn_id)) return "running";
     const bool is_young = record_.question &&
                           parts_.clock.wall_ms() - record_.question->created_at_ms < kLongestTurnMs;
@@ -54,14 +54,15 @@ class TurnView {
   Result<AnswerRecord> answer_record(const Message& answer, const std::string& line) {
     AnswerRecord record;
     record.answer = answer;
-    const Result<TurnRecipe> parsed = turn_recipe_from_json(line);
+    Result<TurnRecipe> parsed = turn_recipe_from_json(line);
     if (!parsed) {
       record.request.mode = answer.mode;
       record.request.provider = answer.provider;
       record.call_note = "How this answer was made was not kept.";
       return record;
     }
-    const TurnRecipe& recipe = parsed.value();
+    TurnRecipe& recipe = parsed.value();
+    if (const Status read = read_summary(recipe); !read) return read.error();
     record.request = recipe.request;
     record.trace = recipe.trace;
     const Result<std::vector<Message>> messages = messages_for(recipe);
@@ -69,6 +70,16 @@ class TurnView {
     record.context = report_of(recipe, messages.value());
     make_call(recipe, messages.value(), record);
     return record;
+  }
+
+  // A recipe holds no text, of summaries neither.
+  Status read_summary(TurnRecipe& recipe) {
+    if (!recipe.context.summary) return success();
+    Result<std::optional<std::string>> text =
+        parts_.store->read_summary_text(record_.session_id, recipe.context.summary->covers_to);
+    if (!text) return text.error();
+    recipe.context.summary->text = std::move(text).value().value_or("");
+    return success();
   }
 
   // All that the recipe's runs may name: what was read for the turn, what was pinned further back,
@@ -117,6 +128,12 @@ class TurnView {
                  AnswerRecord& record) {
     if (recipe.trace.format.empty()) {
       record.call_note = "Nothing was sent.";
+      return;
+    }
+    if (recipe.context.summary && recipe.context.summary->text.empty()) {
+      record.call_note =
+          "The summary that was sent is gone, because something that it was made of was deleted or "
+          "newer ones took its place. So the request cannot be shown.";
       return;
     }
     const std::optional<Prompt> prompt = prompt_of(recipe, messages);

@@ -123,7 +123,7 @@ std::vector<Setting> make_settings() {
          return std::nullopt;
        },
        [](const Config& c) { return std::to_string(c.http.limits.max_message_bytes); }},
-      whole("MAX_LIVE_TURNS", "Answers and watched sessions that may be open at the same time", 1, 20000,
+      whole("MAX_LIVE_TURNS", "Answers that may be written at the same time, and sessions that may be watched", 1, 20000,
             [](Config& c) -> int& { return c.http.max_live_turns; }),
 
       whole("MAX_QUEUED_TURNS", "Turns of one session that may wait for each other", 1, 10'000,

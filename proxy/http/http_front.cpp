@@ -88,7 +88,8 @@ struct HttpFront::Inside {
     // Room beyond the live turns for idle kept-alive connections and short requests.
     ListenerOptions listener{prefix, &guard, tokens ? &*tokens : nullptr, &observer};
     listener.max_body_bytes = options.max_body_bytes;
-    listener.max_connections = static_cast<std::size_t>(options.max_live_turns) * 2;
+    // Answers, as many windows that watch, and room for idle connections and short requests.
+    listener.max_connections = static_cast<std::size_t>(options.max_live_turns) * 3;
     listener.other_errors = {kOpenAiPaths, reply_openai_error};
     Listening listening;
     listening.server = make_listener(listener);

@@ -27,9 +27,15 @@ LiveTurns::~LiveTurns() {
 
 std::shared_ptr<LiveTurns::Entry> LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn) {
   const std::lock_guard lock(mutex_);
-  if (closed_ || static_cast<int>(turns_.size()) >= max_) return nullptr;
+  if (closed_ || of_kind(turn->is_worth_finishing()) >= max_) return nullptr;
   turns_.push_back(turn);
   return std::make_shared<Entry>(*this, turn);
+}
+
+int LiveTurns::of_kind(bool is_worth_finishing) const {
+  return static_cast<int>(std::count_if(
+      turns_.begin(), turns_.end(),
+      [&](const auto& turn) { return turn->is_worth_finishing() == is_worth_finishing; }));
 }
 
 void LiveTurns::leave(const std::shared_ptr<LiveTurn>& turn) {

@@ -45,6 +45,7 @@ class LiveTurn {
 
 class LiveTurns {
  public:
+  // max: of what is worth finishing, and as many again that merely watch.
   explicit LiveTurns(int max);
   ~LiveTurns();
 
@@ -78,7 +79,9 @@ class LiveTurns {
   void watch();
   void keep_alive();
 
-  const int max_;
+  int of_kind(bool is_worth_finishing) const;  // the lock is held
+
+  const int max_;  // of each kind: idle windows that watch must not keep answers out
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<std::shared_ptr<LiveTurn>> turns_;  // guarded by mutex_

@@ -6,9 +6,9 @@
 namespace magic {
 namespace {
 
-bool is_cleared(const StreamEntry& entry) {
-  const std::string* const kind = entry.field("kind");
-  return kind != nullptr && *kind == name_of(LiveEvent::Kind::cleared);
+bool is_of(LiveEvent::Kind kind, const StreamEntry& entry) {
+  const std::string* const name = entry.field("kind");
+  return name != nullptr && *name == name_of(kind);
 }
 
 }  // namespace
@@ -46,12 +46,17 @@ void LiveWatches::read(const Reading& reading, const std::vector<StreamEntry>& e
   const auto it = watches_.find(reading.session_id);
   if (it == watches_.end()) return;
   Watch& watch = it->second;
-  const bool was_cleared = std::any_of(entries.begin(), entries.end(), is_cleared);
-  if (was_cleared) {
+  const auto is_cleared = [](const StreamEntry& e) { return is_of(LiveEvent::Kind::cleared, e); };
+  const auto is_message = [](const StreamEntry& e) { return is_of(LiveEvent::Kind::message, e); };
+  const auto cleared = std::find_if(entries.rbegin(), entries.rend(), is_cleared);
+  if (cleared != entries.rend()) {
     watch.state = State::absent;
     watch.has_gone = false;
   }
   if (is_all && std::exchange(watch.has_gone, false)) tell(watch, LiveEvent::Kind::expired);
+  // A session may begin and end between two looks.
+  if (watch.state != State::remainder && std::any_of(entries.rbegin(), cleared, is_message))
+    watch.state = State::filled;
   for (Watcher& watcher : watch.watchers)
     if (watcher.last >= reading.place.after) deliver(watcher, entries);
   // Unless somebody has joined further behind meanwhile, who is still to get these.

@@ -78,11 +78,14 @@ Result<StoredTurn> MemorySession::read_turn(const std::string& turn_id) const {
   turn.turn_id = turn_id;
   turn.question_id = found->second.question_id;
   turn.attempts = found->second.attempts;
-  turn.ended = static_cast<int>(found->second.answers.size());
   if (const auto choice = marks_.chosen.find(turn_id); choice != marks_.chosen.end())
     turn.current_answer_id = choice->second;
-  for (const auto& [attempt, answer] : found->second.answers)
-    if (!answer.answer_id.empty()) turn.answers.push_back(answer);
+  for (const auto& [attempt, answer] : found->second.answers) {
+    if (answer.answer_id.empty())
+      turn.erased.push_back(attempt);
+    else
+      turn.answers.push_back(answer);
+  }
   return turn;
 }
 
@@ -234,9 +237,11 @@ Status MemorySession::erase(const std::string& message_id, const Tell& tell) {
             log_.begin() + static_cast<std::ptrdiff_t>(end), ' ');
   --info.message_count;
   marks_.marks.erase(message_id);
-  forget_answer(message_id);
+  const std::optional<LiveEvent> chosen = forget_answer(message_id);
+  summary_texts_.erase(summary_texts_.lower_bound(message_id), summary_texts_.end());
   changed(message_id);
   tell(event(LiveEvent::Kind::deleted, message_id));
+  if (chosen) tell(*chosen);
   if (title_of_ == message_id) {
     info.title.clear();
     title_of_.clear();
@@ -245,11 +250,26 @@ Status MemorySession::erase(const std::string& message_id, const Tell& tell) {
   return success();
 }
 
-void MemorySession::forget_answer(const std::string& answer_id) {
+// Returns what is to be told when another answer is current now.
+std::optional<LiveEvent> MemorySession::forget_answer(const std::string& answer_id) {
+  std::optional<LiveEvent> chosen;
   for (auto& [turn_id, turn] : turns_)
-    for (auto& [attempt, answer] : turn.answers)
-      if (answer.answer_id == answer_id) answer = {attempt, "", ""};
-  std::erase_if(marks_.chosen, [&](const auto& choice) { return choice.second == answer_id; });
+    for (auto& [attempt, answer] : turn.answers) {
+      if (answer.answer_id != answer_id) continue;
+      answer = {attempt, "", ""};
+      const auto choice = marks_.chosen.find(turn_id);
+      const bool was_current =
+          choice == marks_.chosen.end() ? attempt == 0 : choice->second == answer_id;
+      if (!was_current) continue;
+      marks_.chosen.erase(turn_id);
+      const auto other =
+          std::find_if(turn.answers.begin(), turn.answers.end(),
+                       [](const auto& each) { return !each.second.answer_id.empty(); });
+      if (other == turn.answers.end() || other->first == 0) continue;
+      marks_.chosen[turn_id] = other->second.answer_id;
+      chosen = event(LiveEvent::Kind::chosen, other->second.answer_id, turn_id);
+    }
+  return chosen;
 }
 
 // ---- what was made of it -----------------------------------------------------------------------
@@ -264,7 +284,15 @@ Status MemorySession::put_summary(const StoredSummary& summary) {
   if (!summary.made_from.empty() && summary.made_from != std::to_string(revision_))
     return changed_since();
   summary_ = summary;
+  summary_texts_[summary.covers_to] = summary.text;
+  if (summary_texts_.size() > kMaxSummaryTexts) summary_texts_.erase(summary_texts_.begin());
   return success();
+}
+
+std::optional<std::string> MemorySession::read_summary_text(const std::string& covers_to) const {
+  const auto found = summary_texts_.find(covers_to);
+  if (found == summary_texts_.end()) return std::nullopt;
+  return found->second;
 }
 
 Status MemorySession::put_held(const HeldResponse& held) {
@@ -296,6 +324,7 @@ void MemorySession::fill(const SessionExport& session, SessionLayout layout) {
     turn.question_id = stored.question_id;
     turn.attempts = stored.attempts;
     for (const StoredAttempt& answer : stored.answers) turn.answers[answer.attempt] = answer;
+    for (const int attempt : stored.erased) turn.answers[attempt] = {attempt, "", ""};
   }
 }
 

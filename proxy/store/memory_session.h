@@ -38,6 +38,7 @@ class MemorySession {
 
   Status put_summary(const StoredSummary& summary);
   Status put_held(const HeldResponse& held);
+  std::optional<std::string> read_summary_text(const std::string& covers_to) const;
 
   void rename(const std::string& title);
   void fill(const SessionExport& session, SessionLayout layout);
@@ -56,7 +57,7 @@ class MemorySession {
   bool begins_line(std::uint64_t offset) const;
   std::vector<Message> all() const;
   std::vector<Message> older_pinned(const std::string& before_id) const;
-  void forget_answer(const std::string& answer_id);
+  std::optional<LiveEvent> forget_answer(const std::string& answer_id);
   void changed(const std::string& message_id);
 
   std::string log_;
@@ -65,6 +66,7 @@ class MemorySession {
   std::map<std::string, std::string> client_ids_;  // the client's id of a message -> turn id
   SessionMarks marks_;
   std::optional<StoredSummary> summary_;
+  std::map<std::string, std::string> summary_texts_;  // by what they cover
   std::optional<HeldResponse> held_;
   std::int64_t revision_ = 0;
 };

@@ -112,6 +112,13 @@ class MemoryStore final : public SessionStore {
     return session == nullptr ? no_such_session() : session->put_held(held);
   }
 
+  Result<std::optional<std::string>> read_summary_text(const std::string& session_id,
+                                                       const std::string& covers_to) override {
+    const std::lock_guard lock(mutex_);
+    const MemorySession* const session = find(session_id);
+    return session == nullptr ? std::nullopt : session->read_summary_text(covers_to);
+  }
+
   // ---- sessions --------------------------------------------------------------------------------
 
   Result<SessionInfo> create(const std::string& session_id, const std::string& title,

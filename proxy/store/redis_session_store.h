@@ -39,6 +39,8 @@ class RedisSessionStore final : public SessionStore {
 
   Status put_summary(const std::string& session_id, const StoredSummary& summary) override;
   Status put_held(const std::string& session_id, const HeldResponse& held) override;
+  Result<std::optional<std::string>> read_summary_text(const std::string& session_id,
+                                                       const std::string& covers_to) override;
 
   Result<SessionInfo> create(const std::string& session_id, const std::string& title,
                              const std::string& owner, std::int64_t now_ms) override;
@@ -62,7 +64,8 @@ class RedisSessionStore final : public SessionStore {
                                          const std::vector<std::string>& arguments,
                                          const Deadline& deadline);
   Status put_made(const std::string& session_id, const char* what, const std::string& json,
-                  const std::string& covers_to, const std::string& made_from);
+                  const std::string& covers_to, const std::string& made_from,
+                  const std::string& summary_text);
 
   // Puts the session first in the owner's list. A failure is passed over: the session itself is
   // stored, and the next question brings it into the list.

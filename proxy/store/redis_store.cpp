@@ -6,6 +6,7 @@
 //                                       title, title_of (id of the message whose words it is),
 //                                       renamed, local_only, created_at_ms, updated_at_ms
 //                                       summary, held (JSON), summary_to, held_to (what they cover)
+//                                       summaries    what the summaries covered whose texts are kept
 //                                       revision     id of the newest event that changed a message
 //                                       open         answers that are still to come to the newest
 //                                                    question, and open_from, the event before them
@@ -18,6 +19,7 @@
 //                                       <turn id>.<i>        its recipe, a line of JSON
 //                                       a:<answer id>        <turn id>.<i>
 //                                       c:<client's id>      id of the turn
+//                                       s:<message id>       text of the summary up to that message
 //   chat:session:{ID}:events    stream  live_feed.h
 //
 // and of an owner, in another slot:

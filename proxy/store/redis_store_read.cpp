@@ -186,6 +186,18 @@ Result<std::vector<Message>> RedisSessionStore::read_messages(const std::string&
   return messages;
 }
 
+Result<std::optional<std::string>> RedisSessionStore::read_summary_text(
+    const std::string& session_id, const std::string& covers_to) {
+  const SessionKeys keys(session_id);
+  RedisClient::Replies found = client_.run({{"HGET", keys.turns, "s:" + covers_to}},
+                                           Repeat::harmless, client_.call_deadline());
+  if (!found) return found.error();
+  RedisReply& text = found.value().front();
+  if (text.is_error()) return client_.refused(text);
+  if (text.kind == RedisReply::Kind::nil) return std::optional<std::string>();
+  return std::optional(std::move(text.text));
+}
+
 // ---- turns -------------------------------------------------------------------------------------
 
 Result<StoredTurn> RedisSessionStore::read_turn(const std::string& session_id,
@@ -222,10 +234,12 @@ Result<StoredTurn> RedisSessionStore::read_turn(const std::string& session_id,
   if (const RedisReply* error = first_error(found.value())) return client_.refused(*error);
   std::vector<RedisReply>& values = found.value().front().items;
   for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
-    if (values[i].kind != RedisReply::Kind::nil) ++turn.ended;
-    if (!values[i].text.empty())
-      turn.answers.push_back(
-          {static_cast<int>(i / 2), std::move(values[i].text), std::move(values[i + 1].text)});
+    const int attempt = static_cast<int>(i / 2);
+    if (values[i].kind == RedisReply::Kind::nil) continue;
+    if (values[i].text.empty())
+      turn.erased.push_back(attempt);
+    else
+      turn.answers.push_back({attempt, std::move(values[i].text), std::move(values[i + 1].text)});
   }
   return turn;
 }

@@ -60,6 +60,8 @@ Pairs turn_pairs(const std::vector<StoredTurn>& turns) {
       add(pairs, name + ".id", answer.answer_id);
       add(pairs, "a:" + answer.answer_id, name);
     }
+    for (const int attempt : turn.erased)
+      add(pairs, turn.turn_id + "." + std::to_string(attempt) + ".id", "");
   }
   return pairs;
 }

@@ -135,19 +135,22 @@ Status RedisSessionStore::erase(const std::string& session_id, const std::string
 
 Status RedisSessionStore::put_made(const std::string& session_id, const char* what,
                                    const std::string& json, const std::string& covers_to,
-                                   const std::string& made_from) {
-  const Values done = carry_out(session_scripts().put_made, session_id,
-                                {what, json, covers_to, made_from}, client_.call_deadline());
+                                   const std::string& made_from, const std::string& summary_text) {
+  const Values done =
+      carry_out(session_scripts().put_made, session_id,
+                {what, json, covers_to, made_from, summary_text, std::to_string(kMaxSummaryTexts)},
+                client_.call_deadline());
   if (!done) return done.error();
   return success();
 }
 
 Status RedisSessionStore::put_summary(const std::string& session_id, const StoredSummary& summary) {
-  return put_made(session_id, "summary", to_json(summary), summary.covers_to, summary.made_from);
+  return put_made(session_id, "summary", to_json(summary), summary.covers_to, summary.made_from,
+                  summary.text);
 }
 
 Status RedisSessionStore::put_held(const std::string& session_id, const HeldResponse& held) {
-  return put_made(session_id, "held", to_json(held), held.covers_to, held.made_from);
+  return put_made(session_id, "held", to_json(held), held.covers_to, held.made_from, "");
 }
 
 }  // namespace magic

@@ -17,6 +17,23 @@ Error bad_message(std::size_t index, std::string_view what) {
                        "messages[" + std::to_string(index) + "] " + std::string(what) + ".");
 }
 
+// More than anybody erases. A few messages with high numbers must not become a large session.
+constexpr int kMostErased = 1000;
+
+// Nothing that is brought in is still to come: an attempt without an answer was erased. `room` is
+// for how many more of them there is room.
+void note_erased(StoredTurn& turn, int& room) {
+  auto answer = turn.answers.begin();
+  for (int attempt = 0; attempt < turn.attempts && room > 0; ++attempt) {
+    if (answer != turn.answers.end() && answer->attempt == attempt) {
+      ++answer;
+    } else {
+      turn.erased.push_back(attempt);
+      --room;
+    }
+  }
+}
+
 // Adds a message to its turn. Returns what is wrong with it.
 std::optional<std::string_view> join(StoredTurn& turn, const Message& message,
                                      const std::string& id) {
@@ -61,9 +78,11 @@ Result<SessionLayout> lay_out(const SessionExport& session) {
     layout.log += log_line(message);
     ++layout.message_count;
   }
+  int room = kMostErased;
   for (StoredTurn& turn : layout.turns) {
     std::sort(turn.answers.begin(), turn.answers.end(),
               [](const StoredAttempt& a, const StoredAttempt& b) { return a.attempt < b.attempt; });
+    note_erased(turn, room);
     if (!turn.current_answer_id.empty()) layout.marks.chosen[turn.turn_id] = turn.current_answer_id;
   }
   if (layout.marks.size() > static_cast<std::size_t>(kMaxMarks))

@@ -67,9 +67,10 @@ struct StoredTurn {
   std::string question_id;        // empty: it was not in what was imported. It may be erased
   std::string current_answer_id;  // the one chosen; empty: nobody chose, so attempt 0 is current
   int attempts = 0;               // begun so far, those without an answer included
-  int ended = 0;                  // of them: those that got an answer, erased since or not
   std::vector<StoredAttempt> answers;  // those that were stored and not erased, by attempt
+  std::vector<int> erased;             // attempts whose answers were stored and erased since
 
+  bool has_ended() const { return static_cast<int>(answers.size() + erased.size()) >= attempts; }
   bool operator==(const StoredTurn&) const = default;
 };
 
@@ -145,6 +146,11 @@ class SessionStore {
   virtual Status put_summary(const std::string& session_id, const StoredSummary& summary) = 0;
   virtual Status put_held(const std::string& session_id, const HeldResponse& held) = 0;
 
+  // The text of the newest summary up to that message, for the records of turns that were sent it.
+  // nullopt: there is none, something that it covers was erased, or kMaxSummaryTexts came after it.
+  virtual Result<std::optional<std::string>> read_summary_text(const std::string& session_id,
+                                                               const std::string& covers_to) = 0;
+
   // ---- sessions ----------------------------------------------------------------------------------
 
   // A title that is given stays; an empty one is taken from the first question. conflict: there is
@@ -170,8 +176,9 @@ class SessionStore {
   virtual Status ping() = 0;
 };
 
-inline constexpr int kMaxMarks = 2000;    // and choices, together, in a session
-inline constexpr int kMaxAttempts = 200;  // of one turn
+inline constexpr int kMaxMarks = 2000;  // and choices, together, in a session
+inline constexpr int kMaxSummaryTexts = 64;
+inline constexpr int kMaxAttempts = 32;  // of one turn: more than anybody compares
 inline constexpr std::size_t kMaxOlderPinnedBytes = std::size_t{4} * 1024 * 1024;
 inline constexpr int kMaxListedSessions = 1000;  // of one owner; older ones drop off the list
 

@@ -86,10 +86,10 @@ class Program:
             raise
 
 
-def start_redis(folder):
-    port = free_port()
-    redis = Program(["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""],
-                    folder / "redis.log")
+def start_redis(folder, *options, port=None):
+    port = port or free_port()
+    redis = Program(["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", "",
+                     *options], folder / "redis.log")
     redis.wait_for_port(port)
     return redis, port
 

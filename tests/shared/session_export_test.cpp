@@ -116,8 +116,10 @@ TEST_CASE("a message that breaks a rule is named with its place") {
 }
 
 TEST_CASE("the turns of what is brought in hold together") {
-  CHECK(refused_with(0, [](Message& m) { m.turn_id = "other"; }) ==
-        "messages[1].turn_id is that of no earlier question.");
+  CHECK(refused_with(0, [](Message& m) { m.turn_id = "other"; }) == "accepted");  // was deleted
+  CHECK(refused_with(0, [](Message& m) {
+          m.role = Role::assistant;
+        }).starts_with("messages[1].attempt is that"));
   CHECK(refused_with(2, [](Message& m) { m.attempt = 0; }) ==
         "messages[2].attempt is that of an earlier answer to the same question.");
   CHECK(refused_with(2, [](Message& m) {
@@ -127,6 +129,9 @@ TEST_CASE("the turns of what is brought in hold together") {
         "messages[2].current is true of an earlier answer to the same question.");
   CHECK(refused_with(2, [](Message& m) { m.role = Role::user; }) ==
         "messages[2].turn_id is that of an earlier question.");
+  SessionExport late = example();
+  std::swap(late.messages[0], late.messages[1]);
+  CHECK(refused(late) == "messages[1].turn_id is that of an earlier answer.");
   CHECK(refused_with(1, [](Message& m) { m.current = false; }) == "accepted");
 }
 

@@ -62,6 +62,11 @@ class FragileStore final : public SessionStore {
   Status put_held(const std::string& id, const HeldResponse& held) override {
     return pass<std::monostate>([&] { return inner_->put_held(id, held); });
   }
+  Result<std::optional<std::string>> read_summary_text(const std::string& id,
+                                                       const std::string& covers_to) override {
+    return pass<std::optional<std::string>>(
+        [&] { return inner_->read_summary_text(id, covers_to); });
+  }
   Result<SessionInfo> create(const std::string& id, const std::string& title,
                              const std::string& owner, std::int64_t now_ms) override {
     return pass<SessionInfo>([&] { return inner_->create(id, title, owner, now_ms); });

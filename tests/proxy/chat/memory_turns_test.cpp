@@ -70,6 +70,22 @@ TEST_CASE("what was summarized and then deleted is summarized anew without it") 
   CHECK(summary.messages.at(0).text.find("my secret") == std::string::npos);
 }
 
+TEST_CASE(
+    "the record of a turn shows the summary that was sent, until what it was made of is deleted") {
+  ChatBench bench(summarizer);
+  LaneResult result;
+  for (const char* text : {"my secret", "two", "three", "four", "five"})
+    result = bench.say(with_memory(text, MemoryStrategy::summary));
+  const std::string turn_id = result.answer.message.turn_id;
+  AnswerRecord record = bench.sessions->turn("s", turn_id).value().answers.at(0);
+  REQUIRE(record.context.summary.has_value());
+  CHECK(record.context.summary->text == "The user is Alice.");
+  REQUIRE(bench.sessions->erase("s", bench.stored().at(0).id).ok());
+  record = bench.sessions->turn("s", turn_id).value().answers.at(0);
+  CHECK(record.context.summary->text.empty());
+  CHECK_FALSE(record.call.has_value());
+}
+
 TEST_CASE("when no summary can be made the messages go as they are, and a note says why") {
   ChatBench bench([](const Prompt& prompt, AnswerSink& sink, CancelToken&) {
     AnswerEnd end;

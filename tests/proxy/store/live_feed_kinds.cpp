@@ -43,7 +43,6 @@ RedisOptions RedisFeedKind::options_for(const RedisServer& server) {
 
 void RedisFeedKind::store_question(const std::string& session, const std::string& turn) {
   store(session, message("question", turn));
-  server.cli({"APPEND", "chat:session:{" + session + "}:messages", "question\n"});
   const std::string last = server.cli({"XREVRANGE", events_of(session), "+", "-", "COUNT", "1"});
   if (server.cli({"HINCRBY", meta_of(session), "open", "1"}) == "1")
     server.cli({"HSET", meta_of(session), "open_from", last.substr(0, last.find('\n'))});
@@ -71,7 +70,12 @@ void RedisFeedKind::store(const std::string& session, const LiveEvent& event) {
   add("message", event.message);
   add("turn", event.turn);
   add("text", event.text);
-  REQUIRE(client.run({command}, Repeat::harmful, client.call_deadline()).ok());
+  std::vector<RedisCommand> commands{std::move(command)};
+  // Before it is told, as in the store's scripts.
+  if (event.kind == Kind::message)
+    commands.insert(commands.begin(),
+                    {"APPEND", "chat:session:{" + session + "}:messages", "message\n"});
+  REQUIRE(client.run(commands, Repeat::harmful, client.call_deadline()).ok());
 }
 
 Watcher watch(LiveFeed& feed, const std::string& session, const std::optional<std::string>& after) {

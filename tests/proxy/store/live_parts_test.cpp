@@ -173,3 +173,18 @@ TEST_CASE("A session is said to have expired when all was read and it was not cl
   CHECK(read({entry(2, "cleared")}, true) == Lines{"clearedm2"});
   CHECK(read({}, true).empty());
 }
+
+TEST_CASE("A session that begins and ends between two looks is said to have expired", "[live]") {
+  LiveWatches watches;
+  const auto mailbox = std::make_shared<LiveMailbox>();
+  watches.join("s", mailbox, {}, {});
+  watches.read(watches.readings().front(), {entry(1, "message")}, true);
+  watches.look("s", {});
+  watches.read(watches.readings().front(), {}, true);
+  CHECK(taken(*mailbox) == Lines{"messagem1", "expired"});
+
+  watches.read(watches.readings().front(), {entry(2, "message"), entry(3, "cleared")}, true);
+  watches.look("s", {});
+  watches.read(watches.readings().front(), {}, true);
+  CHECK(taken(*mailbox) == Lines{"messagem2", "clearedm3"});
+}

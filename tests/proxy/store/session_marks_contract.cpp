@@ -170,13 +170,16 @@ TEMPLATE_TEST_CASE("An erased answer leaves its turn with its recipe, and its nu
   first.recipe = "{}";
   const std::string id = must(store.append_answer("s", first)).id;
   must(store.erase("s", id));
-  CHECK(must(store.read_turn("s", "t1")).answers.empty());
-  CHECK(must(store.read_turn("s", "t1")).attempts == 1);
-  CHECK(must(store.read_turn("s", "t1")).ended == 1);
+  const StoredTurn turn = must(store.read_turn("s", "t1"));
+  CHECK(turn.answers.empty());
+  CHECK(turn.attempts == 1);
+  CHECK(turn.erased == std::vector<int>{0});
+  CHECK(turn.has_ended());
   CHECK(refusal(store.choose_answer("s", "t1", id)) == ErrorCode::not_found);
   CHECK(refusal(store.append_answer("s", first)) == ErrorCode::not_found);  // carried out twice
   CHECK(stored(store) == Texts{"question"});
   CHECK(must(store.add_attempt("s", "t1")) == 1);
+  CHECK_FALSE(must(store.read_turn("s", "t1")).has_ended());
 }
 
 TEMPLATE_TEST_CASE("A session of erased messages only goes on", "[store]", MemoryKind, RedisKind) {
@@ -213,6 +216,58 @@ TEMPLATE_TEST_CASE("A summary and what a provider holds are kept with the sessio
   must(store.put_summary("s", summary_to(ids[3])));
   CHECK(memory(store, "s").summary == summary_to(ids[3]));
   CHECK(memory(store, "s", 10, ids[2]).held == held_to(ids[5]));
+}
+
+TEMPLATE_TEST_CASE("The text of a summary is gone when something that it covers is erased",
+                   "[store]", MemoryKind, RedisKind) {
+  TestType kind;
+  SessionStore& store = *kind.store;
+  const std::vector<std::string> ids = talk(store);
+  const auto text_to = [&](const std::string& id) {
+    return must(store.read_summary_text("s", id)).value_or("none");
+  };
+  CHECK(text_to(ids[1]) == "none");
+  must(store.put_summary("s", summary_to(ids[1])));
+  must(store.put_summary("s", summary_to(ids[3])));
+  CHECK(text_to(ids[1]) == "so far");
+  CHECK(text_to(ids[3]) == "so far");
+  must(store.mark("s", ids[0], Mark::pinned));  // it was sent all the same
+  CHECK(text_to(ids[3]) == "so far");
+  must(store.erase("s", ids[2]));
+  CHECK(text_to(ids[1]) == "so far");
+  CHECK(text_to(ids[3]) == "none");
+  must(store.erase("s", ids[0]));
+  CHECK(text_to(ids[1]) == "none");
+}
+
+TEMPLATE_TEST_CASE("The texts of so many summaries are kept, the newest", "[store]", MemoryKind,
+                   RedisKind) {
+  TestType kind;
+  SessionStore& store = *kind.store;
+  std::vector<std::string> ids;
+  for (int i = 0; i <= kMaxSummaryTexts; ++i) {
+    ids.push_back(ask(store, "s", "x").id);
+    must(store.put_summary("s", summary_to(ids.back())));
+  }
+  CHECK_FALSE(must(store.read_summary_text("s", ids.front())));
+  CHECK(must(store.read_summary_text("s", ids[1])));
+  CHECK(must(store.read_summary_text("s", ids.back())));
+}
+
+TEMPLATE_TEST_CASE("When the current answer is erased, the next one is current", "[store]",
+                   MemoryKind, RedisKind) {
+  TestType kind;
+  SessionStore& store = *kind.store;
+  ask(store, "s", "question", "t1");
+  const std::string first = reply(store, "s", "first", "t1");
+  must(store.add_attempt("s", "t1"));
+  const std::string second = reply(store, "s", "second", "t1", 1);
+  must(store.erase("s", first));
+  CHECK(must(store.read_messages("s", {second})).at(0).current);
+  CHECK(must(store.read_turn("s", "t1")).current_answer_id == second);
+  CHECK(kind.events("s").back() == "chosen message=" + second + " turn=t1");
+  must(store.erase("s", second));
+  CHECK(must(store.read_turn("s", "t1")).current_answer_id.empty());
 }
 
 TEMPLATE_TEST_CASE("What was made of a message is forgotten when the message changes", "[store]",

@@ -76,7 +76,6 @@ TEMPLATE_TEST_CASE("A turn knows its question, its answers with their recipes, a
   const std::string third = must(store.append_answer("s", last)).id;
   NewAnswer first = answer("first lane", "t1", 0);
   const std::string zeroth = must(store.append_answer("s", first)).id;
-  turn.ended = 2;
   turn.answers = {{0, zeroth, ""}, {2, third, R"({"n":2})"}};
   CHECK(must(store.read_turn("s", "t1")) == turn);
 
