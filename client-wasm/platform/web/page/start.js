@@ -4,8 +4,13 @@
 window.memoryMagic = {frames: 0, ready: false};
 
 (function () {
+  // The names of the program's files hold their hashes; the page knows them.
+  const names = document.currentScript.dataset;
+  const root = document.documentElement;
+
   const say = (words) => {
-    document.documentElement.classList.remove('running');
+    root.classList.remove('running');
+    root.classList.add('stopped');
     document.getElementById('notice-words').textContent = words;
   };
 
@@ -22,14 +27,20 @@ window.memoryMagic = {frames: 0, ready: false};
     return;
   }
 
+  // Only a slow start needs a word: a quick one would flash it.
+  setTimeout(() => {
+    if (!root.className) document.getElementById('notice-words').textContent = 'Loading…';
+  }, 1500);
+
   window.Module = {
     canvas,
     say,
+    locateFile: () => names.wasm,
     onAbort: () => say('The program has stopped because of a fault. Reloading the page brings the ' +
                        'conversation back.'),
   };
   const script = document.createElement('script');
-  script.src = 'app.js';
+  script.src = names.program;
   script.onerror = () => say('The program could not be loaded. Is the server still running? ' +
                              'Reload the page to try again.');
   document.head.append(script);
