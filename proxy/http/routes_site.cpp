@@ -9,7 +9,7 @@ void send(const SiteFile& file, const httplib::Request& request, httplib::Respon
   response.set_header("ETag", file.etag);
   response.set_header("Cache-Control", file.cache_control);
   response.set_header("Content-Security-Policy", std::string(kContentSecurityPolicy));
-  response.set_header("Vary", "Accept-Encoding");
+  if (!file.brotli.empty() || !file.gzip.empty()) response.set_header("Vary", "Accept-Encoding");
   if (request.get_header_value("If-None-Match").find(file.etag) != std::string::npos) {
     response.status = 304;
     return;

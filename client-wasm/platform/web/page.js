@@ -55,7 +55,7 @@ mergeInto(LibraryManager.library, {
       event.preventDefault();
       _magic_graphics_lost();
       lost = setTimeout(() => Module.say('The graphics driver has stopped drawing this page. ' +
-                                         'Reloading it brings the conversation back.'), 5000);
+                                         'Reloading the page brings the conversation back.'), 5000);
     });
     canvas.addEventListener('webglcontextrestored', () => {
       clearTimeout(lost);
