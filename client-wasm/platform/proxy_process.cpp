@@ -93,6 +93,7 @@ Result<std::unique_ptr<ProxyProcess>> ProxyProcess::start(const std::string& pro
   const std::string port = std::to_string(place.port);
   std::vector<std::string> words{program, "--port", port, "--ui-port", "-1"};
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
 
