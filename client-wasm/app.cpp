@@ -248,10 +248,8 @@ void App::remember_settings() {
 }
 
 void App::tell_title() {
-  const bool answering = model_.turn.has_value();
-  if (answering == titled_answering_) return;
-  titled_answering_ = answering;
-  platform_.set_title(answering ? "Answering… · Memory Magic" : "Memory Magic");
+  if (const auto changed = title_.update(model_.turn.has_value(), platform_.is_looked_at()))
+    platform_.set_title(*changed);
 }
 
 void App::tell_screen_reader() {

@@ -18,6 +18,7 @@
 #include "client-wasm/model/chat_model.h"
 #include "client-wasm/model/settings.h"
 #include "client-wasm/model/turns.h"
+#include "client-wasm/model/window_title.h"
 #include "client-wasm/platform/platform.h"
 #include "client-wasm/views/screen.h"
 
@@ -56,7 +57,7 @@ class App {
   ThemeChoice theme_ = ThemeChoice::system;
   Screen screen_;
   std::optional<RequestId> running_turn_;
-  bool titled_answering_ = false;
+  WindowTitle title_;
   bool asking_health_ = false;
   bool changed_ = false;  // something that is shown, since the last tick
   bool reload_when_connected_ = false;

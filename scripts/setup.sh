@@ -20,7 +20,7 @@ packages_for() {
     build-desktop) echo "$build $native $fonts pkg-config libsdl2-dev libgl-dev libfreetype-dev libfontconfig-dev" ;;
     build-web) echo "$build $fonts emscripten brotli" ;;
     run) echo redis-server ;;
-    test) echo "redis-server ccache curl $browser npm xvfb xdotool xclip nginx-light" \
+    test) echo "redis-server ccache curl dpkg-dev $browser npm xvfb xdotool xclip nginx-light" \
       "libnginx-mod-http-brotli-static docker-compose python3-yaml shellcheck" ;;
     tidy) echo clang-tidy clang-format ;;
     *) fail "There is no purpose '$1'; the purposes are build-proxy build-desktop build-web run test tidy." 2 ;;
@@ -34,6 +34,7 @@ is_here() {
       command -v "$1" ;;
     ninja-build) command -v ninja ;;
     pkg-config) command -v pkg-config ;;
+    dpkg-dev) command -v dpkg-shlibdeps ;;
     xz-utils) command -v xz ;;
     emscripten) command -v em++ ;;
     xvfb) command -v Xvfb ;;

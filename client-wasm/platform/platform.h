@@ -13,16 +13,18 @@
 #include <string_view>
 #include <vector>
 
+#include "client-wasm/platform/window_place.h"
+
 namespace magic {
 
 struct Fonts;
 class Transport;
 
 struct PlatformOptions {
-  std::string title;
-  std::string proxy_url;  // desktop: where the proxy is; browser: unused, it is the page's origin
-  int width = 1180;       // desktop: first size of the window, in points
-  int height = 780;
+  std::string title = {};
+  std::string proxy_url =
+      {};                   // desktop: where the proxy is; browser: unused, it is the page's origin
+  WindowPlace window = {};  // desktop: where it opens, unless another place is remembered
 };
 
 struct FrameWish {
@@ -60,6 +62,7 @@ class Platform {
 
   virtual bool prefers_dark() const = 0;  // the system's wish, live
   virtual bool prefers_reduced_motion() const = 0;
+  virtual bool is_looked_at() const = 0;  // the tab is in front, or the window has the keyboard
 
   // Small values kept between runs: localStorage in the browser, a file on the desktop. Where
   // storage is refused they last as long as the program.

@@ -3,28 +3,60 @@
 
 #include <array>
 #include <atomic>
-#include <cstdio>
 #include <cstdlib>
 #include <random>
 #include <utility>
+#include <vector>
 
 #include "client-wasm/api/transport_native.h"
 #include "client-wasm/platform/frame_pacer.h"
 #include "client-wasm/platform/platform_sdl.h"
 #include "client-wasm/platform/settings_file.h"
+#include "client-wasm/platform/tell_failure.h"
+#include "client-wasm/platform/window_icon.h"
 
 namespace magic {
 namespace {
 
+constexpr std::string_view kWindowSetting = "window";
+constexpr int kIconSize = 128;
+
+void set_icon(SDL_Window* window) {
+  std::vector<std::uint32_t> pixels = window_icon(kIconSize);
+  SDL_Surface* icon = SDL_CreateRGBSurfaceWithFormatFrom(pixels.data(), kIconSize, kIconSize, 32,
+                                                         kIconSize * 4, SDL_PIXELFORMAT_ARGB8888);
+  if (icon == nullptr) return;
+  SDL_SetWindowIcon(window, icon);  // copies it
+  SDL_FreeSurface(icon);
+}
+
+// The place that is remembered, unless its screen is gone. Asks SDL, before any window exists.
+WindowPlace remembered_place(const SettingsFile& settings, const WindowPlace& otherwise) {
+  const std::optional<WindowPlace> kept = window_place_from(settings.get(kWindowSetting));
+  if (!kept || SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return kept.value_or(otherwise);
+  bool reached = false;
+  for (int display = 0; display < SDL_GetNumVideoDisplays(); ++display) {
+    SDL_Rect area;
+    if (SDL_GetDisplayUsableBounds(display, &area) == 0)
+      reached |= can_be_reached(*kept, {area.x, area.y, area.w, area.h});
+  }
+  WindowPlace place = *kept;
+  if (!reached) place.x = place.y = std::nullopt;
+  return place;
+}
+
 class NativePlatform : public Platform {
  public:
-  NativePlatform(const PlatformOptions& options, std::unique_ptr<SdlScreen> screen)
+  NativePlatform(const PlatformOptions& options, SettingsFile settings,
+                 std::unique_ptr<SdlScreen> screen)
       : screen_(std::move(screen)),
-        settings_(default_settings_path()),
+        settings_(std::move(settings)),
+        place_(options.window),
         wake_event_(SDL_RegisterEvents(1)),
         transport_(make_native_transport(options.proxy_url, [this] { wake(); })) {
     // Waits for the screen's own rhythm, so that animations cost no more than they show.
     SDL_GL_SetSwapInterval(1);
+    set_icon(screen_->window());
     screen_->on_text_spot = [](const Composition& spot) {
       const SDL_Rect caret{static_cast<int>(spot.x), static_cast<int>(spot.y), 1,
                            static_cast<int>(spot.line_height)};
@@ -41,6 +73,8 @@ class NativePlatform : public Platform {
       // A click's press and release are taken in two frames: it settles after the last of them.
       if (screen_->has_input_to_take()) pacer.stir();
     }
+    place_.maximized = (SDL_GetWindowFlags(screen_->window()) & SDL_WINDOW_MAXIMIZED) != 0;
+    settings_.set(kWindowSetting, text_of(place_));
   }
 
   void wake() override {
@@ -60,6 +94,9 @@ class NativePlatform : public Platform {
     return theme != nullptr && std::string_view(theme).find("dark") != std::string_view::npos;
   }
   bool prefers_reduced_motion() const override { return false; }
+  bool is_looked_at() const override {
+    return (SDL_GetWindowFlags(screen_->window()) & SDL_WINDOW_INPUT_FOCUS) != 0;
+  }
 
   std::string load_setting(std::string_view name) override { return settings_.get(name); }
   void save_setting(std::string_view name, std::string_view value) override {
@@ -97,6 +134,7 @@ class NativePlatform : public Platform {
         wake_pending_ = false;
         continue;
       }
+      if (event.type == SDL_WINDOWEVENT) note_place(event.window);
       screen_->handle(event);
       if (event.type == SDL_TEXTEDITING) composition().text = event.edit.text;
       if (event.type == SDL_TEXTINPUT) composition().text.clear();
@@ -105,8 +143,25 @@ class NativePlatform : public Platform {
     return true;
   }
 
+  // Size and place while it is maximized are not what it returns to.
+  void note_place(const SDL_WindowEvent& event) {
+    const bool moved = event.event == SDL_WINDOWEVENT_MOVED;
+    if (!moved && event.event != SDL_WINDOWEVENT_SIZE_CHANGED) return;
+    const Uint32 flags = SDL_GetWindowFlags(screen_->window());
+    if ((flags & (SDL_WINDOW_MAXIMIZED | SDL_WINDOW_MINIMIZED | SDL_WINDOW_FULLSCREEN)) != 0)
+      return;
+    if (moved) {
+      place_.x = event.data1;
+      place_.y = event.data2;
+    } else {
+      place_.width = event.data1;
+      place_.height = event.data2;
+    }
+  }
+
   std::unique_ptr<SdlScreen> screen_;
   SettingsFile settings_;
+  WindowPlace place_;
   const Uint32 wake_event_;
   std::atomic<bool> wake_pending_ = false;
   // Last, so that its threads are gone before anything that they wake.
@@ -116,12 +171,15 @@ class NativePlatform : public Platform {
 }  // namespace
 
 std::unique_ptr<Platform> make_platform(const PlatformOptions& options) {
-  auto screen = SdlScreen::make(options, GraphicsVersion{});
+  SettingsFile settings(default_settings_path());
+  PlatformOptions placed = options;
+  placed.window = remembered_place(settings, options.window);
+  auto screen = SdlScreen::make(placed, GraphicsVersion{});
   if (!screen) {
-    std::fprintf(stderr, "%s\n", screen.error().message.c_str());
+    tell_failure(screen.error().message + ".");
     return nullptr;
   }
-  return std::make_unique<NativePlatform>(options, std::move(screen).value());
+  return std::make_unique<NativePlatform>(placed, std::move(settings), std::move(screen).value());
 }
 
 }  // namespace magic

@@ -3,6 +3,7 @@
 #include <SDL.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "client-wasm/platform/new_line_key.h"
 #include "imgui.h"
@@ -31,6 +32,12 @@ void set_graphics_version(const GraphicsVersion& graphics) {
   SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
   SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
   SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
+}
+
+// Without a screen SDL draws for nobody, which helps only whoever has asked for it.
+bool is_seen_by_somebody() {
+  const std::string_view driver = SDL_GetCurrentVideoDriver();
+  return SDL_getenv("SDL_VIDEODRIVER") != nullptr || (driver != "offscreen" && driver != "dummy");
 }
 
 Error sdl_error(const std::string& what) {
@@ -64,10 +71,15 @@ Result<std::unique_ptr<SdlScreen>> SdlScreen::make(const PlatformOptions& option
   set_hints();
   if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_TIMER) != 0)
     return sdl_error("There is no screen to open a window on");
+  if (!is_seen_by_somebody())
+    return Error{ErrorCode::internal, "There is no screen to open a window on"};
   set_graphics_version(graphics);
-  SDL_Window* window = SDL_CreateWindow(
-      options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width,
-      options.height, SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+  const WindowPlace& place = options.window;
+  Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
+  if (place.maximized) flags |= SDL_WINDOW_MAXIMIZED;
+  SDL_Window* window =
+      SDL_CreateWindow(options.title.c_str(), place.x.value_or(SDL_WINDOWPOS_CENTERED),
+                       place.y.value_or(SDL_WINDOWPOS_CENTERED), place.width, place.height, flags);
   if (window == nullptr) return sdl_error("The window could not be made");
   SDL_SetWindowMinimumSize(window, 320, 400);
   void* context = SDL_GL_CreateContext(window);

@@ -51,6 +51,7 @@ class WebPlatform : public Platform {
   const Fonts& fonts() const override { return screen_->fonts(); }
   bool prefers_dark() const override { return magic_prefers_dark(); }
   bool prefers_reduced_motion() const override { return magic_prefers_reduced_motion(); }
+  bool is_looked_at() const override { return magic_is_looked_at(); }
 
   std::string load_setting(std::string_view name) override {
     magic_load_setting(std::string(name).c_str());

@@ -7,9 +7,9 @@ namespace {
 
 void send(const SiteFile& file, const httplib::Request& request, httplib::Response& response) {
   response.set_header("ETag", file.etag);
-  response.set_header("Cache-Control", "no-cache");  // may be kept, must be asked about
+  response.set_header("Cache-Control", file.cache_control);
   response.set_header("Content-Security-Policy", std::string(kContentSecurityPolicy));
-  response.set_header("Vary", "Accept-Encoding");
+  if (!file.brotli.empty() || !file.gzip.empty()) response.set_header("Vary", "Accept-Encoding");
   if (request.get_header_value("If-None-Match").find(file.etag) != std::string::npos) {
     response.status = 304;
     return;

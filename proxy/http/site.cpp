@@ -74,6 +74,7 @@ Result<Site> Site::load(const std::string& folder) {
     entry.brotli = read(fs::path(file).concat(".br"));
     entry.gzip = read(fs::path(file).concat(".gz"));
     entry.etag = etag_of(entry.plain);
+    entry.cache_control = cache_control_of(file.filename().string());
     site.files_["/" + file.lexically_relative(root).generic_string()] = std::move(entry);
   }
   if (site.find("/") == nullptr)
@@ -85,6 +86,16 @@ Result<Site> Site::load(const std::string& folder) {
 const SiteFile* Site::find(std::string_view path) const {
   const auto it = files_.find(path == "/" ? std::string_view("/index.html") : path);
   return it == files_.end() ? nullptr : &it->second;
+}
+
+std::string_view cache_control_of(std::string_view name) {
+  constexpr std::size_t kHashDigits = 12;
+  const std::size_t extension = name.rfind('.');
+  const std::size_t hash = name.rfind('.', extension == std::string_view::npos ? 0 : extension - 1);
+  const bool has_hash = hash != std::string_view::npos && extension - hash - 1 == kHashDigits &&
+                        name.substr(hash + 1, kHashDigits).find_first_not_of("0123456789abcdef") ==
+                            std::string_view::npos;
+  return has_hash ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
 SiteForm best_form(const SiteFile& file, std::string_view accept_encoding) {

@@ -16,6 +16,7 @@ namespace magic {
 struct SiteFile {
   std::string type;  // MIME
   std::string etag;
+  std::string cache_control;  // see cache_control_of
   std::string plain;
   std::string brotli;  // empty: not there
   std::string gzip;
@@ -37,6 +38,11 @@ class Site {
   Files files_;
 };
 
+// How long a browser may keep the file of this name: for ever when the name holds the hash of the
+// content, as the build makes them (app.0123456789ab.wasm), else not without asking each time.
+// client-wasm/nginx.conf says the same.
+std::string_view cache_control_of(std::string_view name);
+
 // Which form of `file` to send: its bytes, and the Content-Encoding (empty for none).
 struct SiteForm {
   std::string_view bytes;
@@ -49,6 +55,7 @@ SiteForm best_form(const SiteFile& file, std::string_view accept_encoding);
 inline constexpr std::string_view kContentSecurityPolicy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src "
     "'self'; "
-    "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    "img-src 'self' data:; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'none'";
 
 }  // namespace magic

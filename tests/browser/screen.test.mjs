@@ -137,6 +137,22 @@ test('a lost graphics context comes back with the picture', async () => {
   chat.faults = chat.faults.filter((fault) => !/context/i.test(fault));
 });
 
+test('a graphics context that stays lost is said in words, until it comes back', async () => {
+  const chat = await chat_with.open();
+  await chat.page.evaluate(() => {
+    const gl = document.getElementById('canvas').getContext('webgl2');
+    window.context_tool = gl.getExtension('WEBGL_lose_context');
+    window.context_tool.loseContext();
+  });
+  await until('the words are there', () => chat.page.locator('#notice').isVisible());
+  assert.match(await chat.page.locator('#notice-words').textContent(), /graphics driver/);
+  await chat.screenshot('graphics-gone');
+  await chat.page.evaluate(() => window.context_tool.restoreContext());
+  await until('the words are gone', async () => !(await chat.page.locator('#notice').isVisible()));
+  await with_answer(chat);
+  chat.faults = chat.faults.filter((fault) => !/context/i.test(fault));
+});
+
 test('where the browser refuses to store anything, the chat works all the same', async () => {
   const chat = await chat_with.open();
   await chat.page.addInitScript(() => {
@@ -149,4 +165,19 @@ test('where the browser refuses to store anything, the chat works all the same',
   await chat.page.reload();
   await chat.ready();
   await with_answer(chat);
+});
+
+test('the title tells of an answer that came while nobody looked, until somebody does', async () => {
+  const chat = await chat_with.open();
+  const look = (hidden) => chat.page.evaluate((gone) => {
+    Object.defineProperty(document, 'hidden', {configurable: true, get: () => gone});
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  await chat.write('My name is Alice');
+  await chat.page.keyboard.press('Enter');
+  await look(true);
+  await until('the title says so', async () => (await chat.page.title()) === 'Answer ready · Memory Magic');
+  await chat.says('Assistant', 'Alice');
+  await look(false);
+  await until('the title is plain again', async () => (await chat.page.title()) === 'Memory Magic');
 });

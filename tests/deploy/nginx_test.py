@@ -87,10 +87,18 @@ class Nginx(unittest.TestCase):
         self.assertEqual(again.status, 304)
 
     def test_the_wasm_is_sent_compressed(self):
-        answer = ask(self.port, "/app.wasm", headers={"Accept-Encoding": "gzip, deflate, br"})
+        wasm = next(SITE.glob("app.*.wasm"))
+        answer = ask(self.port, "/" + wasm.name, headers={"Accept-Encoding": "gzip, deflate, br"})
         self.assertEqual(answer.headers["content-encoding"], "br")
         self.assertEqual(answer.headers["content-type"], "application/wasm")
-        self.assertLess(len(answer.body), (SITE / "app.wasm").stat().st_size / 2)
+        self.assertLess(len(answer.body), wasm.stat().st_size / 2)
+
+    def test_files_whose_names_hold_their_hash_are_kept_for_ever(self):
+        for file in SITE.glob("app.*.wasm"):
+            for answer in self.both("/" + file.name):
+                self.assertEqual(answer.headers["cache-control"], "public, max-age=31536000, immutable")
+        for answer in self.both("/"):
+            self.assertEqual(answer.headers["cache-control"], "no-cache")
 
     def test_what_is_not_there_is_a_404_in_the_proxys_words(self):
         for path in ("/nothing", "/nothing.html", "/api/nothing", "/errors/404"):
@@ -99,7 +107,7 @@ class Nginx(unittest.TestCase):
         self.assertGreaterEqual(ask(self.port, "/../etc/passwd").status, 400)
 
     def test_a_file_takes_no_post(self):
-        ours, proxys = (ask(port, "/app.js", {}) for port in (self.port, self.ui_port))
+        ours, proxys = (ask(port, "/index.html", {}) for port in (self.port, self.ui_port))
         self.assertEqual((ours.status, ours.json()), (proxys.status, proxys.json()))
 
     def test_api_is_the_proxys_with_and_without_a_final_slash(self):

@@ -144,7 +144,8 @@ def main(base):
         wait_until(lambda: healthy(frontend, services["frontend"]), "frontend is healthy: " + nginx.output())
 
         assert b"<html" in ask(3000, "/").body
-        wasm = ask(3000, "/app.wasm", headers={"Accept-Encoding": "br"})
+        name = re.search(rb'href="(app\.[0-9a-f]+\.wasm)"', ask(3000, "/").body).group(1).decode()
+        wasm = ask(3000, "/" + name, headers={"Accept-Encoding": "br"})
         assert wasm.headers["content-encoding"] == "br", wasm.headers
         chat = ask(3000, "/api/chat", {"message": "My name is Alice", "provider": "demo"}).json()
         assert "Alice" in chat["response"], chat

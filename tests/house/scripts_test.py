@@ -41,6 +41,30 @@ class Scripts(unittest.TestCase):
         self.assertEqual(answer.stdout, "")
 
 
+class Weigh(unittest.TestCase):
+    def weigh(self, **sizes):
+        with tempfile.TemporaryDirectory() as site:
+            for name, size in {"index_html": 10, **sizes}.items():
+                (Path(site) / name.replace("_", ".")).write_bytes(b"x" * size)
+            return subprocess.run([ROOT / "scripts/weigh.sh", site], capture_output=True, text=True)
+
+    def test_each_file_counts_in_its_smallest_form(self):
+        answer = self.weigh(app_wasm=900_000, app_wasm_gz=500_000, app_wasm_br=300_000, app_js=90_000)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(answer.stdout.split("\n")[-2].split(), ["990010", "590010", "390010", "all"])
+
+    def test_more_than_400_kB_are_refused_in_words(self):
+        answer = self.weigh(app_wasm=900_000, app_wasm_br=400_000)
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("weighs 400010 bytes", answer.stderr)
+
+    def test_without_a_build_it_says_how_to_get_one(self):
+        with tempfile.TemporaryDirectory() as empty:
+            answer = subprocess.run([ROOT / "scripts/weigh.sh", empty], capture_output=True, text=True)
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("scripts/build.sh web", answer.stderr)
+
+
 class EnvFile(unittest.TestCase):
     def test_the_environment_comes_before_the_file_and_the_file_before_the_default(self):
         self.assertEqual(setting("REDIS_PORT", "6379", "REDIS_PORT=7000\n", {"REDIS_PORT": "7001"}), "7001")

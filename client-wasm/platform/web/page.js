@@ -49,11 +49,17 @@ mergeInto(LibraryManager.library, {
       frames.stir();
     });
 
+    // A driver that restarts takes a moment; one that has given up never comes back.
+    let lost = 0;
     canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault();
       _magic_graphics_lost();
+      lost = setTimeout(() => Module.say('The graphics driver has stopped drawing this page. ' +
+                                         'Reloading the page brings the conversation back.'), 5000);
     });
     canvas.addEventListener('webglcontextrestored', () => {
+      clearTimeout(lost);
+      document.documentElement.className = 'running';
       _magic_graphics_restored();
       frames.stir();
     });
@@ -69,6 +75,9 @@ mergeInto(LibraryManager.library, {
   },
   magic_prefers_reduced_motion: function() {
     return page.still.matches;
+  },
+  magic_is_looked_at: function() {
+    return !document.hidden;
   },
   magic_is_mac: function() {
     return /^(Mac|iP)/.test(navigator.platform);

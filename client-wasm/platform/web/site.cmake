@@ -1,5 +1,6 @@
-# The browser's program: how it is linked, and the folder build/<preset>/site that a server serves,
-# each file with its .gz and .br beside it.
+# The browser's program: how it is linked, and the folder build/<preset>/site that a server serves
+# (make_site.cmake). What a visitor downloads: scripts/weigh.sh.
+target_sources(app PRIVATE "${CMAKE_CURRENT_LIST_DIR}/gl_lookup.cpp")
 set(web_libraries fetch frames glyphs keyboard mirror page)
 foreach(library IN LISTS web_libraries)
   set(file "${CMAKE_CURRENT_LIST_DIR}/${library}.js")
@@ -28,39 +29,21 @@ endif()
 find_program(MAGIC_BROTLI brotli)
 find_program(MAGIC_GZIP gzip REQUIRED)
 set(site "${CMAKE_BINARY_DIR}/site")
-set(site_outputs)
-
-# magic_site_file(<name> <path> <what makes it>): a copy in the site, and its compressed forms.
-function(magic_site_file name path maker)
-  set(file "${site}/${name}")
-  set(outputs "${file}" "${file}.gz")
-  set(brotli)
-  if(MAGIC_BROTLI)
-    list(APPEND outputs "${file}.br")
-    set(brotli COMMAND "${MAGIC_BROTLI}" -f -q 11 "${file}")
-  endif()
-  add_custom_command(
-    OUTPUT ${outputs}
-    COMMAND ${CMAKE_COMMAND} -E make_directory "${site}"
-    COMMAND ${CMAKE_COMMAND} -E copy "${path}" "${file}"
-    COMMAND "${MAGIC_GZIP}" -f -k -n -9 "${file}"
-    ${brotli}
-    DEPENDS "${maker}"
-    VERBATIM)
-  set(site_outputs ${site_outputs} ${outputs} PARENT_SCOPE)
-endfunction()
-
-foreach(name IN ITEMS index.html start.js style.css icon.svg)
-  set(page_file "${CMAKE_CURRENT_LIST_DIR}/page/${name}")
-  magic_site_file(${name} "${page_file}" "${page_file}")
-endforeach()
+set(page "${CMAKE_CURRENT_LIST_DIR}/page")
+set(icons "${PROJECT_SOURCE_DIR}/assets/icons")
 set(built "$<TARGET_FILE_DIR:app>")
-magic_site_file(app.js "${built}/app.js" app)
-magic_site_file(app.wasm "${built}/app.wasm" app)
-add_custom_target(site ALL DEPENDS ${site_outputs})
-
-# What a visitor downloads: cmake --build --preset web --target web_weight
-add_custom_target(web_weight
-  COMMAND ${CMAKE_COMMAND} "-DSITE=${site}" -P "${CMAKE_CURRENT_LIST_DIR}/weight.cmake"
-  DEPENDS site
+set(site_files
+  "${built}/app.js" "${built}/app.wasm" "${page}/start.js" "${page}/style.css"
+  "${icons}/memory-magic.svg" "${icons}/memory-magic.png" "${page}/memory-magic.webmanifest")
+set(make_site "${CMAKE_CURRENT_LIST_DIR}/make_site.cmake")
+# The names are known only when the contents are, so a stamp stands for all files.
+add_custom_command(
+  OUTPUT "${CMAKE_BINARY_DIR}/site.stamp"
+  COMMAND ${CMAKE_COMMAND} "-DSITE=${site}" "-DPAGE=${page}/index.html" "-DFILES=${site_files}"
+          "-DBROTLI=$<$<BOOL:${MAGIC_BROTLI}>:${MAGIC_BROTLI}>" "-DGZIP=${MAGIC_GZIP}" -P "${make_site}"
+  COMMAND ${CMAKE_COMMAND} -E touch "${CMAKE_BINARY_DIR}/site.stamp"
+  DEPENDS app "${make_site}" "${page}/index.html" "${page}/start.js" "${page}/style.css"
+          "${page}/memory-magic.webmanifest" "${icons}/memory-magic.svg" "${icons}/memory-magic.png"
+  COMMENT "Making the site"
   VERBATIM)
+add_custom_target(site ALL DEPENDS "${CMAKE_BINARY_DIR}/site.stamp")

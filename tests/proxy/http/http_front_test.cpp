@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "proxy/http/http_front.h"
+#include "proxy/http/site.h"
 #include "shared/chat_json.h"
 #include "shared/sse.h"
 #include "tests/support/chat_bench.h"
@@ -35,6 +36,7 @@ class SiteFolder {
     write("app.wasm", "plain wasm");
     write("app.wasm.br", "brotli wasm");
     write("app.wasm.gz", "gzip wasm");
+    write("style.0123456789ab.css", "body{}");
   }
   ~SiteFolder() { fs::remove_all(path_); }
   std::string path() const { return path_; }
@@ -277,9 +279,20 @@ TEST_CASE("the UI's port serves the page, its files precompressed, and the same 
             .Get("/app.wasm", {{"If-None-Match", wasm("")->get_header_value("ETag")}})
             ->status == 304);
 
+  CHECK(page->get_header_value("Cache-Control") == "no-cache");
+  CHECK(proxy.ui().Get("/style.0123456789ab.css")->get_header_value("Cache-Control") ==
+        "public, max-age=31536000, immutable");
+
   CHECK(proxy.ui().Get("/api/")->body.find("\"status\":\"running\"") != std::string::npos);
   CHECK(proxy.ui().Post("/api/chat", kHello, "application/json")->status == 200);
   CHECK(proxy.ui().Get("/../etc/passwd")->status == 404);
+}
+
+TEST_CASE("only a file whose name holds the hash of its content is kept without asking") {
+  CHECK(cache_control_of("app.0123456789ab.wasm") == "public, max-age=31536000, immutable");
+  for (const char* name : {"index.html", "app.wasm", "app.0123456789ab", "app.0123456789.wasm",
+                           "app.0123456789AB.wasm", "app.0123456789xy.wasm", "0123456789ab", ""})
+    CHECK(cache_control_of(name) == "no-cache");
 }
 
 TEST_CASE("a second proxy on the same port is refused with a sentence that names it") {
