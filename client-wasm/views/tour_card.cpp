@@ -123,7 +123,8 @@ void register_fold([[maybe_unused]] const char* name, [[maybe_unused]] bool is_o
 
 // The title folds and unfolds the steps. True when it was pressed.
 bool draw_title(const TourCard& card, ImVec2 at, float width, const Look& look) {
-  const std::string verdict = card.waits ? "waiting" : words::short_verdict(card.run);
+  std::string verdict = card.waits ? "waiting" : words::short_verdict(card.run);
+  if (card.run && !card.run->reason.empty()) verdict += ". " + card.run->reason;
   // What follows ### is the item's identity, which must not change with the verdict.
   const std::string name = card.scenario.title + ": " + verdict + "###" + card.scenario.id;
   ImGui::SetCursorScreenPos(at);

@@ -8,11 +8,13 @@
 #include "client-wasm/views/tour_words.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
+#include "imgui_internal.h"
 
 namespace magic {
 namespace {
 
 constexpr float kSide = 20.0f, kNarrowSide = 12.0f, kGap = 12.0f, kTop = 24.0f;
+constexpr ImGuiHoveredFlags kScrolled = ImGuiHoveredFlags_AllowWhenBlockedByActiveItem;
 constexpr ProviderId kProviders[] = {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo};
 
 ProviderId chosen_provider(const TourModel& model, const ChatModel& chat) {
@@ -46,6 +48,17 @@ void draw_providers(const TourModel& model, const ChatModel& chat, ImVec2 at, co
     actions.push_back(TourAction(action::ChooseTourProvider{kProviders[pressed]}));
 }
 
+// A finger that moves far enough scrolls, and then presses nothing.
+void scroll_by_touch() {
+  constexpr float kThreshold = 8.0f;
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.MouseSource != ImGuiMouseSource_TouchScreen || !ImGui::IsWindowHovered(kScrolled) ||
+      !ImGui::IsMouseDragging(ImGuiMouseButton_Left, kThreshold))
+    return;
+  ImGui::ClearActiveID();
+  ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
+}
+
 }  // namespace
 
 void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, ImVec2 max,
@@ -56,6 +69,7 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   ImGui::SetCursorScreenPos(min);
   ImGui::BeginChild("Tour", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_None,
                     ImGuiWindowFlags_NoBackground);
+  scroll_by_touch();
   const float left = min.x + (max.x - min.x - width) * 0.5f;
   float y = ImGui::GetCursorScreenPos().y + kTop;
   y += draw_head(model, chat, {left, y}, width, look, actions) + 2 * kGap;

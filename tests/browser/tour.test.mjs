@@ -24,8 +24,8 @@ test('all scenarios that the demo can show pass, and the others say what they ne
   for (const title of ['Memory toggle', 'Seamless switching', 'The last n messages', 'A budget of tokens',
     'A rolling summary', 'A pinned message', 'An excluded message'])
     await has_verdict(chat, `${title}: passed`);
-  await has_verdict(chat, 'Provider toggle: skipped');
-  await has_verdict(chat, 'Held by the provider: skipped');
+  await has_verdict(chat, 'Provider toggle: skipped. Needs a second provider: connect ChatGPT or Ollama.');
+  await has_verdict(chat, 'Held by the provider: skipped. Needs ChatGPT: run the tour with it.');
   await chat.settled();
   await chat.screenshot('tour-all');
 });

@@ -108,6 +108,27 @@ TEST_CASE_METHOD(TourViewTest, "nothing can be run without the proxy") {
   CHECK(wanted_.empty());
 }
 
+TEST_CASE_METHOD(TourViewTest, "a finger that scrolls presses nothing, and one that taps does") {
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {940, 600};
+  settle();
+  io.AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+  io.AddMousePosEvent(run_first_.x, run_first_.y);
+  settle();
+  io.AddMouseButtonEvent(0, true);
+  settle();
+  for (const float moved : {10.0f, 30.0f, 50.0f}) {
+    io.AddMousePosEvent(run_first_.x, run_first_.y - moved);
+    settle();
+  }
+  io.AddMouseButtonEvent(0, false);
+  settle();
+  CHECK(wanted_.empty());
+  // What it has scrolled by: all that was moved but the first steps, which told a drag from a tap.
+  click({run_first_.x, run_first_.y - 40});
+  CHECK(wanted_.size() == 1);
+}
+
 TEST_CASE_METHOD(TourViewTest, "a tour in any state and of any size is drawn without harm") {
   for (const TourVerdict verdict : {TourVerdict::running, TourVerdict::passed, TourVerdict::failed,
                                     TourVerdict::skipped, TourVerdict::stopped}) {
