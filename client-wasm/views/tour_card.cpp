@@ -68,7 +68,11 @@ float draw_step(const TourStep& step, const TourStepRun* run, ImVec2 at, float w
   const std::optional<TourVerdict> verdict = run != nullptr ? run->verdict : std::nullopt;
   const ImVec2 text{at.x + kIndent, at.y};
   const float room = width - kIndent;
-  draw_mark(verdict, {at.x + kMark * 0.5f, at.y + size::text * 0.6f}, 14, look);
+  const ImVec2 mark{at.x + kMark * 0.5f, at.y + size::text * 0.6f};
+  if (verdict == TourVerdict::passed && step.expect.empty())
+    ImGui::GetWindowDrawList()->AddCircleFilled(mark, 3, colour.muted);  // done; nothing to check
+  else
+    draw_mark(verdict, mark, 14, look);
 
   float y = text.y;
   y += draw_wrapped(shortened(what_is_done(step), kShownCharacters), {text.x, y}, room,
@@ -81,7 +85,7 @@ float draw_step(const TourStep& step, const TourStepRun* run, ImVec2 at, float w
                       size::small, colour.muted, look);
   }
   if (!step.sentence.empty())
-    y += draw_wrapped(step.sentence, {text.x, y}, room, size::small, colour.muted, look);
+    y += 2 + draw_wrapped(step.sentence, {text.x, y + 2}, room, size::small, colour.muted, look);
   if (run != nullptr && !run->answer.empty()) {
     y += 2 * kGap;
     const float top = y;

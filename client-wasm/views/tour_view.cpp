@@ -81,6 +81,7 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
         std::find(model.waiting.begin(), model.waiting.end(), i) != model.waiting.end();
     const bool unfolded = is_unfolded(model, i);
     const TourCard card{i, model.scenarios[i], model.runs[i], can_run, waits, unfolded};
+    follow(model, i, y);
     const DrawnCard drawn = magic::draw(card, {left, y}, width, look, actions);
     if (drawn.folded_or_unfolded) folded_by_hand_[i] = !unfolded;
     y += drawn.height + kGap;
@@ -88,6 +89,15 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   ImGui::SetCursorScreenPos({left, y});
   ImGui::Dummy({1, kTop});
   ImGui::EndChild();
+}
+
+// Where all are run, each is scrolled to once, when it begins.
+void TourView::follow(const TourModel& model, std::size_t scenario, float top) {
+  constexpr float kPlace = 0.25f;  // of the window's height, from its top
+  if (!model.running) followed_.reset();
+  if (model.running != scenario || followed_ == scenario) return;
+  followed_ = scenario;
+  if (!model.looked_at) ImGui::SetScrollFromPosY(top - ImGui::GetWindowPos().y, kPlace);
 }
 
 // By itself, what runs, what failed and what was run alone is unfolded.

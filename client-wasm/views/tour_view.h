@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "client-wasm/model/chat_model.h"
 #include "client-wasm/model/tour.h"
@@ -20,10 +21,12 @@ class TourView {
  private:
   float draw_head(const TourModel& model, const ChatModel& chat, ImVec2 at, float width,
                   const Look& look, Actions& actions);
+  void follow(const TourModel& model, std::size_t scenario, float top);
   bool is_unfolded(const TourModel& model, std::size_t scenario) const;
 
   // What the person has folded or unfolded himself, by the scenario's index.
   std::map<std::size_t, bool> folded_by_hand_;
+  std::optional<std::size_t> followed_;  // the running scenario that was scrolled to
 };
 
 }  // namespace magic

@@ -73,9 +73,9 @@ std::string tour_providers(const ChatModel& chat, ProviderId provider) {
   const std::optional<ProviderId> other = other_provider(chat.health, provider);
   std::string words;
   if (other)
-    words = "Where a scenario switches, " + words::provider(*other) + " takes over.";
+    words = "Scenarios that switch go on with " + words::provider(*other) + ".";
   else
-    words = "No other provider is available here, so none takes over.";
+    words = "No other provider is available here, so no scenario can switch.";
   if (provider == ProviderId::chatgpt || other == ProviderId::chatgpt)
     words += " What ChatGPT is sent goes to OpenAI.";
   return words;

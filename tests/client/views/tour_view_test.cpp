@@ -76,7 +76,7 @@ class TourViewTest {
   TourView view_;
   std::vector<TourAction> wanted_;
   // Where the layout puts them on a page of 940 points.
-  const ImVec2 run_all_{800, 127}, run_first_{815, 212}, title_of_first_{200, 212};
+  const ImVec2 run_all_{800, 108}, run_first_{815, 193};
 };
 
 }  // namespace
@@ -156,13 +156,13 @@ TEST_CASE("what keeps the tour from running is said with what to do") {
 TEST_CASE("who takes part is said before anything is sent") {
   ChatModel chat = connected_model();
   CHECK(words::tour_providers(chat, ProviderId::demo) ==
-        "Where a scenario switches, Ollama takes over.");
+        "Scenarios that switch go on with Ollama.");
   CHECK(words::tour_providers(chat, ProviderId::chatgpt) ==
-        "Where a scenario switches, Ollama takes over. What ChatGPT is sent goes to OpenAI.");
+        "Scenarios that switch go on with Ollama. What ChatGPT is sent goes to OpenAI.");
   for (ProviderStatus& status : chat.health.providers)
     status.available = status.id == ProviderId::demo;
   CHECK(words::tour_providers(chat, ProviderId::demo) ==
-        "No other provider is available here, so none takes over.");
+        "No other provider is available here, so no scenario can switch.");
 }
 
 TEST_CASE("a run's verdict is said in words") {
