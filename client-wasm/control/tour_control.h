@@ -2,9 +2,10 @@
 // Thread rule: UI thread.
 #pragma once
 
-#include <utility>
+#include <string>
 
 #include "client-wasm/control/control.h"
+#include "client-wasm/control/tour_runner.h"
 #include "client-wasm/model/tour.h"
 #include "client-wasm/model/tour_actions.h"
 
@@ -12,7 +13,7 @@ namespace magic {
 
 class TourControl {
  public:
-  explicit TourControl(ControlContext context) : context_(std::move(context)) {}
+  explicit TourControl(ControlContext context);
 
   void perform(const TourAction& wanted);
   // Called at each tick of the app. Returns in how many ms it wants the next one; -1: never.
@@ -21,8 +22,13 @@ class TourControl {
   const TourModel& model() const { return model_; }
 
  private:
+  void run(const std::vector<std::size_t>& scenarios);
+  void show(bool open);
+
   ControlContext context_;
   TourModel model_;
+  TourRunner runner_;
+  std::string opened_over_;  // the chat's session when the tour was opened
 };
 
 }  // namespace magic

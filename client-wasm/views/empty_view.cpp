@@ -4,19 +4,23 @@
 #include <vector>
 
 #include "client-wasm/views/text_layout.h"
-#include "client-wasm/views/widgets/icons.h"
+#include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
 
 namespace magic {
 
-void draw_empty(ImVec2 min, ImVec2 max, float width, const Look& look) {
-  constexpr float kGap = 8.0f, kIcon = 28.0f;
+void draw_empty(ImVec2 min, ImVec2 max, float width, const Look& look, Actions& actions) {
+  constexpr float kGap = 8.0f, kIcon = 28.0f, kButtonGap = 8.0f;
   const float column = std::min(width, 520.0f);
   TextFormat title_format;
   title_format.font_size = size::heading[0];
   const TextLayout title = lay_out(words::kEmptyTitle, column, title_format, look.fonts);
   std::vector<TextLayout> sentences;
-  float height = kIcon + 16 + title.height + kGap;
+  Button tour;
+  tour.label = "Take the tour";
+  tour.icon = icon::flag;
+  tour.kind = ButtonKind::outlined;
+  float height = kIcon + 16 + title.height + kGap + kButtonGap + tour.height;
   for (const char* sentence : words::kEmptySentences) {
     sentences.push_back(lay_out(sentence, column, {}, look.fonts));
     height += sentences.back().height + kGap;
@@ -33,6 +37,8 @@ void draw_empty(ImVec2 min, ImVec2 max, float width, const Look& look) {
     draw(sentence, {left, y}, look.colour.muted, look);
     y += sentence.height + kGap;
   }
+  ImGui::SetCursorScreenPos({left, y + kButtonGap});
+  if (draw(tour, look)) actions.push_back(TourAction(action::ShowTour{true}));
   ImGui::PopClipRect();
 }
 

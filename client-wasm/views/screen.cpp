@@ -168,7 +168,7 @@ void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Loo
 
   const ImVec2 conversation_max{max.x, strip_y - 4};
   if (model.entries.empty() && model.history == HistoryState::ready)
-    draw_empty(min, conversation_max, width, look);
+    draw_empty(min, conversation_max, width, look, actions);
   else
     messages_.draw(model, min, conversation_max, width, ImGui::GetTime(), look, actions);
   draw_notice(notice, {left, strip_y}, width, look, actions);

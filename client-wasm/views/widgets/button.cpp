@@ -33,7 +33,8 @@ bool draw(const Button& button, const Look& look) {
   const ImVec2 max{min.x + extent.x, min.y + extent.y};
 
   ImGui::BeginDisabled(!button.enabled);
-  const bool pressed = ImGui::InvisibleButton(button.label.c_str(), extent);
+  const std::string& name = button.name.empty() ? button.label : button.name;
+  const bool pressed = ImGui::InvisibleButton(name.c_str(), extent);
   ImGui::EndDisabled();
   const bool hovered = ImGui::IsItemHovered();
 

@@ -18,6 +18,7 @@ struct Button {
   bool icon_only = false;     // the label is then shown as a tooltip
   ButtonKind kind = ButtonKind::plain;
   bool enabled = true;
+  std::string name;    // its name, where it says more than what is written
   bool quiet = false;  // an icon that is only seen when it is hovered or focused
   float width = 0;     // 0: as wide as its content
   float height = size::target;

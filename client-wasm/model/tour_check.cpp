@@ -1,0 +1,92 @@
+// The verdict on one answer, with its reason in words.
+#include <algorithm>
+
+#include "client-wasm/model/tour.h"
+
+namespace magic {
+namespace {
+
+constexpr std::size_t kQuotedCharacters = 120;
+
+// ASCII rules, as the names in the scenarios are.
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return text;
+}
+
+bool holds(const std::string& lower_text, const std::string& word) {
+  return lower_text.find(lower_case(word)) != std::string::npos;
+}
+
+// "tea", "tea or coffee", "tea, milk or coffee"
+std::string one_of(const std::vector<std::string>& words) {
+  std::string said;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) said += i + 1 == words.size() ? " or " : ", ";
+    said += words[i];
+  }
+  return said;
+}
+
+std::string but_it_said(const std::string& text) {
+  if (text.empty()) return "; it said nothing.";
+  return "; it said \"" + shortened(text, kQuotedCharacters) + "\"";
+}
+
+bool was_sent(const ContextReport& context, const std::string& message_id) {
+  return std::any_of(context.items.begin(), context.items.end(), [&](const ContextItem& item) {
+    return item.message_id == message_id && item.sent;
+  });
+}
+
+std::string message_of_step(std::size_t step) {
+  return "the message of step " + std::to_string(step + 1);
+}
+
+}  // namespace
+
+std::string shortened(const std::string& text, std::size_t max_characters) {
+  std::string line;
+  std::size_t characters = 0;
+  for (const char c : text) {
+    const bool begins_character = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    if (begins_character && characters++ == max_characters) return line + "…";
+    line += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+  }
+  return line;
+}
+
+TourCheck check_answer(const TourExpectation& expect, const ChatAnswer& answer,
+                       const std::vector<TourStepRun>& steps) {
+  const std::string& text = answer.message.text;
+  const std::string lower = lower_case(text);
+  const auto is_in = [&](const std::string& word) { return holds(lower, word); };
+  if (text.empty()) return {false, "Expected an answer; none came."};
+
+  TourCheck check;
+  if (!expect.contains_any.empty()) {
+    const auto named = std::find_if(expect.contains_any.begin(), expect.contains_any.end(), is_in);
+    if (named == expect.contains_any.end())
+      return {false,
+              "Expected the answer to name " + one_of(expect.contains_any) + but_it_said(text)};
+    check.reason = "The answer names " + *named + ".";
+  }
+  if (!expect.not_contains.empty()) {
+    const auto named = std::find_if(expect.not_contains.begin(), expect.not_contains.end(), is_in);
+    if (named != expect.not_contains.end())
+      return {false, "Expected the answer not to name " + *named + but_it_said(text)};
+    check.reason += (check.reason.empty() ? "" : " ") + std::string("The answer does not name ") +
+                    one_of(expect.not_contains) + ".";
+  }
+  for (const std::size_t step : expect.sent)
+    if (!was_sent(answer.context, steps[step].message_id))
+      return {false, "Expected " + message_of_step(step) + " to be sent to the model; it was not."};
+  for (const std::size_t step : expect.left_out)
+    if (was_sent(answer.context, steps[step].message_id))
+      return {false, "Expected " + message_of_step(step) + " not to be sent to the model; it was."};
+  return check;
+}
+
+}  // namespace magic
