@@ -10,7 +10,7 @@ void InspectorControl::perform(const InspectorAction& wanted) {
   if (const auto* show = std::get_if<action::ShowInspector>(&wanted)) {
     model_.open = show->open;
   } else if (const auto* turn = std::get_if<action::InspectTurn>(&wanted)) {
-    inspect_turn(model_, turn->turn_id, turn->answer_id);
+    inspect_turn(model_, context_.chat, turn->turn_id, turn->answer_id);
   } else if (const auto* message = std::get_if<action::UnfoldMessage>(&wanted)) {
     model_.message_id = message->message_id;
     model_.change_error.reset();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "client-wasm/model/shown_text.h"
 #include "shared/utf8.h"
 
 namespace magic {
@@ -26,7 +27,7 @@ std::vector<ContextRow> context_rows(const ContextReport& report, const ChatMode
       row.stored = true;
       row.pinned = message.pinned;
       row.excluded = message.excluded;
-      row.words = first_words(message.text);
+      row.words = first_words(shown_text(utf8_prefix(message.text, 500)));
     }
     rows.push_back(std::move(row));
   }

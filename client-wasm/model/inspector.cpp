@@ -34,11 +34,13 @@ int index_of_answer(const TurnRecord& record, const std::string& answer_id) {
 
 const ContextReport* heard_context(const InspectorModel& model, const ChatModel& chat,
                                    const std::string& turn_id) {
-  for (auto entry = chat.entries.rbegin(); entry != chat.entries.rend(); ++entry)
-    if (entry->message.turn_id == turn_id && entry->context &&
-        (model.answer_id.empty() || entry->message.id == model.answer_id))
-      return &*entry->context;
-  return nullptr;
+  const ContextReport* newest = nullptr;
+  for (const Entry& entry : chat.entries) {
+    if (entry.message.turn_id != turn_id || !entry.context) continue;
+    newest = &*entry.context;
+    if (!entry.message.id.empty() && entry.message.id == model.answer_id) break;
+  }
+  return newest;
 }
 
 }  // namespace
@@ -92,14 +94,16 @@ void apply_record(InspectorModel& model, const TurnVersion& version,
     model.read_error = record.error();
 }
 
-void inspect_turn(InspectorModel& model, std::string turn_id, std::string answer_id) {
-  model.open = true;
-  if (model.turn_id != turn_id) {
+void inspect_turn(InspectorModel& model, const ChatModel& chat, std::string turn_id,
+                  std::string answer_id) {
+  const std::vector<std::string> turns = turns_of(chat);
+  if (!turns.empty() && turn_id == turns.back()) turn_id.clear();
+  if (!model.open || model.turn_id != turn_id) {
     model.message_id.clear();
     model.read_error.reset();
     model.change_error.reset();
-    model.what_if.reset();
   }
+  model.open = true;
   model.turn_id = std::move(turn_id);
   model.answer_id = std::move(answer_id);
 }
@@ -110,11 +114,13 @@ void leave_session(InspectorModel& model) {
   model = std::move(fresh);
 }
 
+bool is_under_way(const WhatIf& what_if) { return !what_if.without && !what_if.error; }
+
 std::optional<OutgoingReplay> begin_what_if(InspectorModel& model, const ChatModel& chat,
                                             const std::string& message_id) {
   const ShownTurn shown = shown_turn(model, chat);
-  const bool under_way = model.what_if && !model.what_if->without && !model.what_if->error;
-  if (shown.answer == nullptr || under_way) return std::nullopt;
+  if (shown.answer == nullptr || (model.what_if && is_under_way(*model.what_if)))
+    return std::nullopt;
   const LaneRequest& lane = shown.answer->request;
   OutgoingReplay replay;
   replay.turn_id = shown.turn_id;
@@ -126,7 +132,8 @@ std::optional<OutgoingReplay> begin_what_if(InspectorModel& model, const ChatMod
   replay.request.max_output_tokens = lane.max_output_tokens;
   replay.request.temperature = lane.temperature;
   replay.request.without = {message_id};
-  model.what_if = WhatIf{message_id, shown.answer->answer, std::nullopt, std::nullopt};
+  model.what_if =
+      WhatIf{shown.turn_id, message_id, shown.answer->answer, std::nullopt, std::nullopt};
   return replay;
 }
 

@@ -26,11 +26,14 @@ struct TurnVersion {
 
 // "What if it were not there?": an answer, and the one that was given without a message.
 struct WhatIf {
+  std::string turn_id;
   std::string message_id;
   Message with;
   std::optional<ChatAnswer> without;  // absent: under way, or failed
   std::optional<Error> error;
 };
+
+bool is_under_way(const WhatIf& what_if);
 
 struct InspectorModel {
   bool open = false;
@@ -68,7 +71,9 @@ void begin_read(InspectorModel& model, TurnVersion version);
 void apply_record(InspectorModel& model, const TurnVersion& version,
                   const Result<TurnRecord>& record);
 
-void inspect_turn(InspectorModel& model, std::string turn_id, std::string answer_id);
+// Choosing the last turn means whichever is the last: it goes on with the chat.
+void inspect_turn(InspectorModel& model, const ChatModel& chat, std::string turn_id,
+                  std::string answer_id);
 // Another session is open: nothing is known of it.
 void leave_session(InspectorModel& model);
 

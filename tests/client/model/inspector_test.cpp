@@ -60,10 +60,22 @@ TEST_CASE("the last turn is shown unless another one was chosen") {
   CHECK(shown_turn(model, chat).turn_id == "t2");
   CHECK(shown_turn(model, chat).number == 2);
   CHECK(shown_turn(model, chat).is_last);
-  inspect_turn(model, "t1", "");
+  inspect_turn(model, chat, "t1", "");
   CHECK(shown_turn(model, chat).turn_id == "t1");
   CHECK(shown_turn(model, chat).number == 1);
   CHECK_FALSE(shown_turn(model, chat).is_last);
+}
+
+TEST_CASE("who chose the last turn goes on with the chat, who chose an older one stays with it") {
+  ChatModel chat = two_turns();
+  InspectorModel last = open_inspector(), older = open_inspector();
+  inspect_turn(last, chat, "t2", "m4");
+  inspect_turn(older, chat, "t1", "m2");
+  const OutgoingTurn turn = send(chat, "Three");
+  apply(chat, turn.number, started("t3", "Three"));
+  CHECK(shown_turn(last, chat).turn_id == "t3");
+  CHECK(shown_turn(last, chat).context != nullptr);
+  CHECK(shown_turn(older, chat).turn_id == "t1");
 }
 
 TEST_CASE("another answer to an old question does not make its turn the last one") {
@@ -76,7 +88,7 @@ TEST_CASE("a chat without turns, or whose chosen turn is gone, shows what there 
   InspectorModel model = open_inspector();
   CHECK(shown_turn(model, connected_model()).turn_id.empty());
   CHECK_FALSE(turn_to_read(model, connected_model()));
-  inspect_turn(model, "gone", "");
+  inspect_turn(model, two_turns(), "gone", "");
   CHECK(shown_turn(model, two_turns()).turn_id == "t2");
 }
 
@@ -123,7 +135,7 @@ TEST_CASE("of several answers the one that counts is shown, or the one that was 
   CHECK(shown_turn(model, chat).answers == 2);
   CHECK(shown_turn(model, chat).answer_index == 0);
   CHECK(shown_turn(model, chat).context->stored_messages == 3);
-  inspect_turn(model, "t2", "m9");
+  inspect_turn(model, chat, "t2", "m9");
   CHECK(shown_turn(model, chat).answer_index == 1);
   CHECK(shown_turn(model, chat).context->stored_messages == 30);
 }
@@ -133,7 +145,7 @@ TEST_CASE("a record that comes late, of a turn that is no longer asked for, is i
   InspectorModel model = open_inspector();
   const TurnVersion old = turn_to_read(model, chat).value();
   begin_read(model, old);
-  inspect_turn(model, "t1", "");
+  inspect_turn(model, chat, "t1", "");
   begin_read(model, turn_to_read(model, chat).value());
   apply_record(model, old, record_of("t2", "m4"));
   CHECK(model.reading);
@@ -175,13 +187,11 @@ TEST_CASE("an answer without a message is asked for as the shown one was, and co
   apply_what_if(model, "m1", answer);
   REQUIRE(model.what_if->without);
   CHECK(model.what_if->without->message.text == "I do not know.");
-  inspect_turn(model, "t1", "");
-  CHECK_FALSE(model.what_if);
 }
 
 TEST_CASE("leaving the session forgets all but that it is open") {
   InspectorModel model = open_inspector();
-  inspect_turn(model, "t1", "m1");
+  inspect_turn(model, two_turns(), "t1", "m1");
   leave_session(model);
   CHECK(model.open);
   CHECK(model.turn_id.empty());
