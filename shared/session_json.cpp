@@ -55,7 +55,7 @@ Json session_json(const SessionInfo& info) {
   json["updated_at_ms"] = info.updated_at_ms;
   json["message_count"] = info.message_count;
   json["ttl_seconds"] = info.ttl_seconds;
-  json["redis_key"] = "chat:session:{" + info.id + "}:messages";
+  json["redis_key"] = redis_key_of(info.id);
   return json;
 }
 

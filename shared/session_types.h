@@ -23,6 +23,11 @@ struct SessionInfo {
   bool operator==(const SessionInfo&) const = default;
 };
 
+// Where Redis keeps a session's messages: what to ask redis-cli for.
+inline std::string redis_key_of(const std::string& session_id) {
+  return "chat:session:{" + session_id + "}:messages";
+}
+
 // GET /sessions/{id}/export and POST /sessions/import. Messages carry their marks.
 struct SessionExport {
   SessionInfo info;

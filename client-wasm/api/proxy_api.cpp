@@ -7,9 +7,7 @@
 #include "shared/chat_json.h"
 
 namespace magic {
-namespace {
 
-// Ids are opaque, so nothing is assumed about what they hold.
 std::string percent_encoded(std::string_view text) {
   constexpr char kHex[] = "0123456789ABCDEF";
   std::string encoded;
@@ -26,8 +24,6 @@ std::string percent_encoded(std::string_view text) {
   }
   return encoded;
 }
-
-}  // namespace
 
 ProxyApi::ProxyApi(Transport& transport) : transport_(transport) {}
 

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "client-wasm/api/transport.h"
 #include "client-wasm/model/chat_event.h"
@@ -21,6 +22,9 @@
 #include "shared/sse.h"
 
 namespace magic {
+
+// Ids are opaque: whatever stands in one becomes a part of a path or query.
+std::string percent_encoded(std::string_view text);
 
 inline constexpr int kMessagesPerPage = 500;  // the most that the proxy gives at once
 

@@ -59,7 +59,7 @@ void MessageView::update(const Entry& entry, float width, bool can_retry, const 
 
   TextFormat small;
   small.font_size = size::small;
-  badge_ = lay_out(badge_of(entry), width - 60, small, look.fonts);
+  badge_ = lay_out(badge_of(entry), width - 60 - size::target, small, look.fonts);
   const std::string problem = problem_of(entry);
   has_problem_ = !problem.empty();
   TextFormat words;
@@ -135,8 +135,33 @@ void MessageView::draw_answer(const Entry& entry, ImVec2 at, double now, const L
   }
   const float first_line = (kFoot - badge_.line_height) * 0.5f;
   magic::draw(badge_, {x, foot + first_line}, look.colour.muted, look);
+  x += badge_.width + 4;
+  if (!entry.message.turn_id.empty()) {
+    draw_inspect(entry, {at.x, foot}, x, look, actions);
+    x += size::target;
+  }
   if (has_text && entry.state == EntryState::settled)
-    draw_copy(entry, {x + badge_.width + 4, foot}, false, look, actions);
+    draw_copy(entry, {x, foot}, false, look, actions);
+}
+
+// The badge line is a button as a whole; its icon, at `icon_x`, says so.
+void MessageView::draw_inspect(const Entry& entry, ImVec2 at, float icon_x, const Look& look,
+                               Actions& actions) {
+  const ImVec2 min{at.x - 4, at.y};
+  const ImVec2 max{icon_x + size::target, at.y + std::max(kFoot, badge_.height)};
+  ImGui::SetCursorScreenPos(min);
+  if (ImGui::InvisibleButton("Inspect", {max.x - min.x, max.y - min.y}))
+    actions.push_back(
+        InspectorAction(action::InspectTurn{entry.message.turn_id, entry.message.id}));
+  const bool hovered = ImGui::IsItemHovered();
+  if (hovered) {
+    ImGui::GetWindowDrawList()->AddRectFilled(min, max, look.colour.hover, size::rounding);
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  }
+  icon::layers({icon_x + size::target * 0.5f, at.y + kFoot * 0.5f}, kBadgeIcon,
+               hovered ? look.colour.text : look.colour.muted);
+  draw_tooltip("Inspect: what the model was sent, and why", look);
+  draw_focus_ring(min, max, size::rounding, look);
 }
 
 void MessageView::draw_copy(const Entry& entry, ImVec2 at, bool quiet, const Look& look,

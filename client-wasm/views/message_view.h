@@ -24,6 +24,8 @@ class MessageView {
   void draw_user(const Entry& entry, ImVec2 at, const Look& look, Actions& actions);
   void draw_answer(const Entry& entry, ImVec2 at, double now, const Look& look, Actions& actions);
   void draw_problem(const Entry& entry, ImVec2 at, const Look& look, Actions& actions);
+  void draw_inspect(const Entry& entry, ImVec2 at, float icon_x, const Look& look,
+                    Actions& actions);
   void draw_copy(const Entry& entry, ImVec2 at, bool quiet, const Look& look, Actions& actions);
 
   RichTextView text_;

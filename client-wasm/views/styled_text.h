@@ -11,7 +11,8 @@ struct TextStyle {
   bool code = false;
   bool struck = false;
   bool muted = false;
-  int link = -1;  // index into the owner's list of addresses; -1: none
+  bool marked = false;  // as with a marker pen: words that differ
+  int link = -1;        // index into the owner's list of addresses; -1: none
 
   bool operator==(const TextStyle&) const = default;
 };

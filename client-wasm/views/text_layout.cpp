@@ -183,6 +183,11 @@ int draw(const TextLayout& layout, ImVec2 at, ImU32 colour, const Look& look) {
       list->AddRectFilled({top.x - 2, text_at.y - 2},
                           {top.x + piece.width + 2, text_at.y + font_size + 2}, look.colour.hover,
                           4);
+    if (piece.style.marked) {
+      const ImVec2 end{top.x + piece.width, text_at.y + font_size + 1};
+      list->AddRectFilled({top.x - 1, text_at.y - 1}, {end.x + 1, end.y}, look.colour.selection, 3);
+      list->AddLine({top.x, end.y}, end, look.colour.accent, 1.5f);
+    }
     if (piece.style.link >= 0) {
       own = look.colour.cloud;
       const ImVec2 end{top.x + piece.width, top.y + layout.line_height};

@@ -1,0 +1,101 @@
+#include "client-wasm/views/turn_facts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "client-wasm/model/shown_text.h"
+#include "client-wasm/views/inspector_words.h"
+#include "client-wasm/views/words.h"
+#include "shared/curl_line.h"
+#include "shared/session_types.h"
+
+namespace magic {
+namespace {
+
+constexpr double kCopiedSeconds = 1.5;
+constexpr float kCommandPadding = 8.0f;
+
+void duration_fact(Column& column, const char* label, const std::optional<std::int64_t>& ms) {
+  if (ms) column.fact(label, words::duration(*ms));
+}
+
+void text_fact(Column& column, const char* label, const std::string& text) {
+  if (!text.empty()) column.fact(label, shown_text(text));
+}
+
+}  // namespace
+
+void draw_upstream(Column& column, const AnswerRecord& record) {
+  const UpstreamTrace& trace = record.trace;
+  const Message& answer = record.answer;
+  column.section("What came back");
+  const std::string ending = words::ending(answer.status);
+  column.fact("Ended", ending.empty() ? "Complete" : ending);
+  if (trace.status > 0) column.fact("Status", "HTTP " + std::to_string(trace.status));
+  if (trace.attempts.size() > 1)
+    for (std::size_t i = 0; i < trace.attempts.size(); ++i)
+      column.fact("Attempt " + std::to_string(i + 1), words::attempt(trace.attempts[i]));
+  if (answer.timing) {
+    const Timing& timing = *answer.timing;
+    if (timing.queued_ms.value_or(0) > 0) duration_fact(column, "Waited in line", timing.queued_ms);
+    duration_fact(column, "First byte",
+                  timing.first_byte_ms ? timing.first_byte_ms : trace.first_byte_ms);
+    duration_fact(column, "First token", timing.first_token_ms);
+    duration_fact(column, "All of it", timing.total_ms);
+    if (timing.tokens_per_second)
+      column.fact("Speed", words::count(std::llround(*timing.tokens_per_second)) + " tok/s");
+  }
+  if (answer.usage)
+    if (const std::string usage = words::usage(*answer.usage); !usage.empty())
+      column.fact("Tokens", usage);
+  column.fact("Cost", answer.cost_usd ? words::cost(*answer.cost_usd) : "no price is known");
+  text_fact(column, "Response id", trace.response_id);
+  text_fact(column, "Request id", trace.request_id);
+}
+
+void RedisFacts::draw(Column& column, const std::string& session_id,
+                      std::optional<std::int64_t> seconds_left, Actions& actions) {
+  const std::string key = redis_key_of(session_id);
+  column.section("In Redis");
+  const bool visible = seconds_left && column.is_visible(size::small);
+  if (visible != time_is_visible_) {
+    time_is_visible_ = visible;
+    actions.push_back(InspectorAction(action::ShowTimeLeft{visible}));
+  }
+  if (seconds_left) column.fact("Time left", words::time_left(*seconds_left));
+  column.fact("Key", key);
+  column.skip(4);
+  draw_command(column, "Copy the command that shows it", "redis-cli --raw GET " + shell_quoted(key),
+               actions);
+  draw_command(column, "Copy the command that shows its time", "redis-cli TTL " + shell_quoted(key),
+               actions);
+}
+
+void RedisFacts::draw_command(Column& column, const char* name, const std::string& command,
+                              Actions& actions) {
+  const Look& look = column.look();
+  TextFormat format;
+  format.font_size = size::small - 1;
+  format.code = true;
+  const TextLayout text =
+      lay_out(command, column.width() - 2 * kCommandPadding - size::target, format, look.fonts);
+  const float height = std::max(text.height + 2 * kCommandPadding, size::target);
+  const ImVec2 at = column.at(), end{at.x + column.width(), at.y + height};
+  ImGui::GetWindowDrawList()->AddRectFilled(at, end, look.colour.sunken, 6);
+  magic::draw(text, {at.x + kCommandPadding, at.y + (height - text.height) * 0.5f},
+              look.colour.text, look);
+  const bool just_copied = copied_ == command && ImGui::GetTime() - copied_at_ < kCopiedSeconds;
+  Button copy;
+  copy.label = just_copied ? "Copied" : name;
+  copy.icon = just_copied ? icon::check : icon::copy;
+  copy.icon_only = true;
+  ImGui::SetCursorScreenPos({end.x - size::target, at.y});
+  if (magic::draw(copy, look)) {
+    actions.push_back(action::Copy{command});
+    copied_ = command;
+    copied_at_ = ImGui::GetTime();
+  }
+  column.skip(height + 6);
+}
+
+}  // namespace magic
