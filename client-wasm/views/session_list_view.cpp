@@ -1,6 +1,7 @@
 #include "client-wasm/views/session_list_view.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/session_words.h"
@@ -248,6 +249,7 @@ void SessionListView::draw_rename(const SessionInfo& session, ImVec2 at, float w
   field.label = "Title";
   field.placeholder = "Title";
   field.width = width;
+  field.select_all = true;
   field.take_focus = std::exchange(rename_begins_, false);
   ImGui::SetCursorScreenPos({at.x, at.y + (kRow - kField) * 0.5f});
   const TextFieldEvents events = magic::draw(field, new_title_, look);

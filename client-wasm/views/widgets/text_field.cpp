@@ -39,7 +39,7 @@ TextFieldEvents draw(const TextField& field, std::string& text, const Look& look
   ImGui::SetNextItemWidth(max.x - kPadding - left);
   ImGuiInputTextFlags flags =
       ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
-  if (field.take_focus) flags |= ImGuiInputTextFlags_AutoSelectAll;
+  if (field.select_all) flags |= ImGuiInputTextFlags_AutoSelectAll;
   const std::string before = text;
   TextFieldEvents events;
   events.entered =

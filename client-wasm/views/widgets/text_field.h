@@ -16,7 +16,8 @@ struct TextField {
   icon::Draw icon = nullptr;  // before the text
   float width = 0;
   float height = 36;
-  bool take_focus = false;  // now, with all of its text selected
+  bool take_focus = false;  // now
+  bool select_all = false;  // when it gets the focus
 };
 
 struct TextFieldEvents {
