@@ -1,6 +1,7 @@
 #include "client-wasm/app.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace {
 constexpr int kSessionIdBytes = 16;  // 128 random bits: nobody guesses another's session
 constexpr int kPulseMs = 50, kCaretMs = 200;
 constexpr auto kCopiedShown = std::chrono::milliseconds(1600);  // a little more than the views'
+constexpr auto kLeaveAtMost = std::chrono::seconds(2);          // for a deletion put off
 constexpr auto kDraftRest = std::chrono::milliseconds(800);     // typing pauses before it is kept
 
 std::string new_session_id(Platform& platform) {
@@ -27,7 +29,8 @@ std::string new_session_id(Platform& platform) {
 App::App(Platform& platform)
     : platform_(platform),
       api_(platform.transport()),
-      sessions_(control_context()),
+      sessions_(control_context(), session_files()),
+      live_(control_context(), [this](const SessionInfo& info) { sessions_.take_session(info); }),
       inspector_(control_context()),
       compare_(control_context()),
       tour_(control_context()) {
@@ -44,6 +47,25 @@ App::App(Platform& platform)
     load_page(std::nullopt);
   }
   remember_settings();
+  platform_.on_file([this](const GivenFile& file) { sessions_.take_file(file.name, file.bytes); });
+}
+
+App::~App() {
+  sessions_.leave();
+  const auto give_up = Clock::now() + kLeaveAtMost;
+  while (sessions_.is_busy() && Clock::now() < give_up) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    platform_.transport().poll();
+  }
+}
+
+SessionFiles App::session_files() {
+  return {
+      .save =
+          [this](const std::string& name, const std::string& media_type, const std::string& bytes) {
+            return platform_.save_file(name, media_type, bytes);
+          },
+      .choose = [this] { return platform_.choose_file(); }};
 }
 
 ControlContext App::control_context() {
@@ -52,14 +74,16 @@ ControlContext App::control_context() {
           .changed = [this] { changed_ = true; },
           .open_session = [this](const std::string& id) { open_session(id); },
           .reload_history = [this] { reload_history(); },
-          .new_session_id = [this] { return magic::new_session_id(platform_); }};
+          .new_session_id = [this] { return magic::new_session_id(platform_); },
+          .attention = [this] { return platform_.attention(); }};
 }
 
 TickResult App::tick() {
   platform_.transport().poll();
   ask_health_when_due();
   next_part_tick_ = {};
-  for (const int ms : {sessions_.tick(), inspector_.tick(), compare_.tick(), tour_.tick()})
+  for (const int ms :
+       {sessions_.tick(), live_.tick(), inspector_.tick(), compare_.tick(), tour_.tick()})
     if (ms >= 0) {
       const auto when = Clock::now() + std::chrono::milliseconds(ms);
       if (!next_part_tick_ || when < *next_part_tick_) next_part_tick_ = when;

@@ -12,6 +12,7 @@
 #include "client-wasm/api/proxy_api.h"
 #include "client-wasm/control/compare_control.h"
 #include "client-wasm/control/inspector_control.h"
+#include "client-wasm/control/live_control.h"
 #include "client-wasm/control/session_list_control.h"
 #include "client-wasm/control/tour_control.h"
 #include "client-wasm/model/app_model.h"
@@ -28,6 +29,7 @@ class App {
  public:
   // The platform must outlive this.
   explicit App(Platform& platform);
+  ~App();  // carries out what was put off
 
   TickResult tick();
   FrameWish frame();
@@ -36,6 +38,7 @@ class App {
   using Clock = std::chrono::steady_clock;
 
   ControlContext control_context();
+  SessionFiles session_files();
   void open_session(const std::string& session_id);
   void reload_history();
   void perform(const Action& action);
@@ -69,6 +72,7 @@ class App {
   // After what it reports to, so that what is under way ends first; before those that ask through it.
   ProxyApi api_;
   SessionListControl sessions_;
+  LiveControl live_;
   InspectorControl inspector_;
   CompareControl compare_;
   TourControl tour_;

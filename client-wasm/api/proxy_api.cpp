@@ -75,14 +75,18 @@ void ProxyApi::ask(HttpRequest request, std::function<void(const WholeAnswer&)> 
 }
 
 RequestId ProxyApi::listen(HttpRequest request, OnEvent on_event,
-                           std::function<void(const WholeAnswer&)> on_end) {
+                           std::function<void(const WholeAnswer&)> on_end,
+                           std::function<void()> on_open) {
   struct Heard {
     WholeAnswer answer;
     SseParser events;
   };
   const auto heard = std::make_shared<Heard>();
   return start(std::move(request),
-               {[heard](int status) { heard->answer.status = status; },
+               {[heard, on_open = std::move(on_open)](int status) {
+                  heard->answer.status = status;
+                  if (status == 200) on_open();
+                },
                 [heard, on_event = std::move(on_event)](std::string_view bytes) {
                   if (heard->answer.status >= 400)
                     heard->answer.body += bytes;

@@ -53,10 +53,11 @@ class ProxyApi {
   };
   void ask(HttpRequest request, std::function<void(const WholeAnswer&)> on_answer);
   // Server-sent events as they come; on_end exactly once, with the status (0: not reached) and, for
-  // one of 400 or more, the body.
+  // one of 400 or more, the body. on_open: once, when the proxy has begun to send events.
   using OnEvent = std::function<void(const SseEvent&)>;
-  RequestId listen(HttpRequest request, OnEvent on_event,
-                   std::function<void(const WholeAnswer&)> on_end);
+  RequestId listen(
+      HttpRequest request, OnEvent on_event, std::function<void(const WholeAnswer&)> on_end,
+      std::function<void()> on_open = [] {});
 
   using OnHealth = std::function<void(const Result<Health>&)>;
   void health(OnHealth on_result);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "client-wasm/api/proxy_api.h"
+#include "client-wasm/model/attention.h"
 #include "client-wasm/model/chat_model.h"
 
 namespace magic {
@@ -20,6 +21,7 @@ struct ControlContext {
   std::function<void(const std::string& session_id)> open_session;
   std::function<void()> reload_history;  // what is stored has changed otherwise than by a turn here
   std::function<std::string()> new_session_id;
+  std::function<Attention()> attention = [] { return Attention::focused; };
 };
 
 }  // namespace magic

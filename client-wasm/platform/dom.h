@@ -17,11 +17,17 @@ bool magic_prefers_dark();
 bool magic_prefers_reduced_motion();
 bool magic_is_looked_at();
 bool magic_is_mac();
+int magic_attention();  // an Attention
 void magic_set_title(const char* title);
 void magic_open_link(const char* url);
 void magic_load_setting(const char* name);  // answers by magic_take_text before it returns
 void magic_save_setting(const char* name, const char* value);
 void magic_random_bytes(unsigned char* at, int size);
+
+// files.js -> platform_web.cpp: magic_take_file
+void magic_listen_to_files();
+void magic_save_file(const char* name, const char* media_type, const char* bytes, int size);
+void magic_choose_file();
 
 // keyboard.js -> keyboard_web.cpp: magic_key, magic_release_keys, magic_text, magic_preedit,
 // magic_paste

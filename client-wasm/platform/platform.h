@@ -13,7 +13,9 @@
 #include <string_view>
 #include <vector>
 
+#include "client-wasm/model/attention.h"
 #include "client-wasm/platform/window_place.h"
+#include "shared/result.h"
 
 namespace magic {
 
@@ -45,6 +47,13 @@ struct SpokenMessage {
   bool finished = true;  // announced when it turns true
 };
 
+// A file that the person dropped on the window, or chose.
+struct GivenFile {
+  std::string name;  // without its folder
+  std::string bytes;
+};
+inline constexpr std::size_t kMaxGivenFileBytes = 16 * 1024 * 1024;  // larger ones are cut there
+
 class Platform {
  public:
   virtual ~Platform() = default;
@@ -63,6 +72,17 @@ class Platform {
   virtual bool prefers_dark() const = 0;  // the system's wish, live
   virtual bool prefers_reduced_motion() const = 0;
   virtual bool is_looked_at() const = 0;  // the tab is in front, or the window has the keyboard
+
+  virtual Attention attention() const = 0;  // a change of it makes a tick
+
+  // Files. Saving returns where the file went; empty: where the browser puts what is downloaded.
+  // Errors: internal, with a sentence.
+  virtual Result<std::string> save_file(const std::string& name, const std::string& media_type,
+                                        std::string_view bytes) = 0;
+  // Lets the person choose one. False: this platform has no way; it can be dropped on the window.
+  virtual bool choose_file() = 0;
+  // Set once. Called between ticks.
+  virtual void on_file(std::function<void(const GivenFile&)> take) = 0;
 
   // Small values kept between runs: localStorage in the browser, a file on the desktop. Where
   // storage is refused they last as long as the program.

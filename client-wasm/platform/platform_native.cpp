@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client-wasm/api/transport_native.h"
+#include "client-wasm/platform/files_desktop.h"
 #include "client-wasm/platform/frame_pacer.h"
 #include "client-wasm/platform/platform_sdl.h"
 #include "client-wasm/platform/settings_file.h"
@@ -98,6 +99,19 @@ class NativePlatform : public Platform {
     return (SDL_GetWindowFlags(screen_->window()) & SDL_WINDOW_INPUT_FOCUS) != 0;
   }
 
+  Attention attention() const override {
+    const Uint32 flags = SDL_GetWindowFlags(screen_->window());
+    if ((flags & (SDL_WINDOW_HIDDEN | SDL_WINDOW_MINIMIZED)) != 0) return Attention::hidden;
+    return (flags & SDL_WINDOW_INPUT_FOCUS) != 0 ? Attention::focused : Attention::visible;
+  }
+
+  Result<std::string> save_file(const std::string& name, const std::string&,
+                                std::string_view bytes) override {
+    return save_new_file(downloads_folder(), name, bytes);
+  }
+  bool choose_file() override { return false; }
+  void on_file(std::function<void(const GivenFile&)> take) override { take_file_ = take; }
+
   std::string load_setting(std::string_view name) override { return settings_.get(name); }
   void save_setting(std::string_view name, std::string_view value) override {
     settings_.set(name, value);
@@ -135,6 +149,7 @@ class NativePlatform : public Platform {
         continue;
       }
       if (event.type == SDL_WINDOWEVENT) note_place(event.window);
+      if (event.type == SDL_DROPFILE) take_dropped(event.drop.file);
       screen_->handle(event);
       if (event.type == SDL_TEXTEDITING) composition().text = event.edit.text;
       if (event.type == SDL_TEXTINPUT) composition().text.clear();
@@ -159,7 +174,13 @@ class NativePlatform : public Platform {
     }
   }
 
+  void take_dropped(char* path) {
+    if (take_file_) take_file_(read_given_file(path));
+    SDL_free(path);
+  }
+
   std::unique_ptr<SdlScreen> screen_;
+  std::function<void(const GivenFile&)> take_file_ = nullptr;
   SettingsFile settings_;
   WindowPlace place_;
   const Uint32 wake_event_;

@@ -31,6 +31,7 @@ class WebPlatform : public Platform {
       : screen_(std::move(screen)), transport_(make_web_transport()) {
     magic_watch_page();
     connect_web_keyboard();
+    magic_listen_to_files();
     start_mirror();
     screen_->on_text_spot = [](const Composition& spot) {
       magic_place_text_agent(spot.wanted, spot.x, spot.y, spot.line_height);
@@ -52,6 +53,19 @@ class WebPlatform : public Platform {
   bool prefers_dark() const override { return magic_prefers_dark(); }
   bool prefers_reduced_motion() const override { return magic_prefers_reduced_motion(); }
   bool is_looked_at() const override { return magic_is_looked_at(); }
+
+  Attention attention() const override { return static_cast<Attention>(magic_attention()); }
+
+  Result<std::string> save_file(const std::string& name, const std::string& media_type,
+                                std::string_view bytes) override {
+    magic_save_file(name.c_str(), media_type.c_str(), bytes.data(), static_cast<int>(bytes.size()));
+    return std::string();
+  }
+  bool choose_file() override {
+    magic_choose_file();
+    return true;
+  }
+  void on_file(std::function<void(const GivenFile&)> take) override { take_file_ = take; }
 
   std::string load_setting(std::string_view name) override {
     magic_load_setting(std::string(name).c_str());
@@ -82,6 +96,9 @@ class WebPlatform : public Platform {
   // ---- called by the page ----
 
   void stir() { pacer_.stir(); }
+  void take_file(GivenFile file) {
+    if (take_file_) take_file_(file);
+  }
 
   // Ticks, and draws at most so many frames: none when none is due.
   void draw_frames(int most) {
@@ -119,6 +136,7 @@ class WebPlatform : public Platform {
   std::unique_ptr<Transport> transport_;
   std::function<TickResult()> tick_;
   std::function<FrameWish()> frame_;
+  std::function<void(const GivenFile&)> take_file_;
   FramePacer pacer_;
   bool graphics_lost_ = false;
 };
@@ -142,7 +160,7 @@ std::unique_ptr<Platform> make_platform(const PlatformOptions& options) {
 
 }  // namespace magic
 
-// ---- called by web/frames.js and web/page.js ----------------------------------------------------
+// ---- called by web/frames.js, web/page.js and web/files.js ----------------------------------------------------
 
 extern "C" {
 
@@ -156,4 +174,8 @@ EMSCRIPTEN_KEEPALIVE void magic_stir() { magic::g_platform->stir(); }
 EMSCRIPTEN_KEEPALIVE void magic_graphics_lost() { magic::g_platform->lose_graphics(); }
 EMSCRIPTEN_KEEPALIVE void magic_graphics_restored() { magic::g_platform->regain_graphics(); }
 EMSCRIPTEN_KEEPALIVE void magic_take_text(const char* text) { magic::g_answer = text; }
+
+EMSCRIPTEN_KEEPALIVE void magic_take_file(const char* name, const char* bytes, int size) {
+  magic::g_platform->take_file({name, std::string(bytes, static_cast<std::size_t>(size))});
+}
 }

@@ -17,6 +17,12 @@ constexpr ImGuiWindowFlags kWindow =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
 
+bool opens_a_chat(const Action& wanted) {
+  const auto* sessions = std::get_if<SessionListAction>(&wanted);
+  return std::holds_alternative<action::NewChat>(wanted) ||
+         (sessions != nullptr && std::holds_alternative<action::OpenSession>(*sessions));
+}
+
 }  // namespace
 
 Actions Screen::draw(const AppModel& parts, const Look& look) {
@@ -189,7 +195,7 @@ void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Lo
   const std::size_t before = actions.size();
   side_panel_.draw(parts, min, {right, max.y}, look, actions);
   for (std::size_t i = before; i < actions.size(); ++i)
-    if (std::holds_alternative<action::NewChat>(actions[i])) drawer_open_ = false;
+    if (opens_a_chat(actions[i])) drawer_open_ = false;
 
   ImGui::SetCursorScreenPos({right, min.y});
   Button close;

@@ -9,7 +9,7 @@
 namespace magic {
 namespace {
 
-constexpr float kPadding = 16.0f, kSection = 28.0f;
+constexpr float kPadding = 16.0f, kSection = 14.0f, kLeastList = 230.0f;
 constexpr double kCopiedSeconds = 1.5;
 
 void draw_section_title(const char* title, ImVec2 at, const Look& look) {
@@ -33,10 +33,11 @@ void SidePanel::draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& 
   ImGui::BeginChild("Side panel", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_None,
                     ImGuiWindowFlags_NoBackground);
   const float left = min.x + kPadding, width = max.x - min.x - 2 * kPadding;
-  float y = ImGui::GetCursorScreenPos().y + 20;
+  const float top = ImGui::GetCursorScreenPos().y;
+  float y = top + 18;
 
   draw_text("Memory Magic", {left, y}, size::heading[1], look.colour.text, look);
-  y += 40;
+  y += 34;
   Button fresh;
   fresh.label = "New chat";
   fresh.icon = icon::plus;
@@ -48,19 +49,27 @@ void SidePanel::draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& 
     confirming_clear_ = false;
     actions.push_back(action::NewChat{});
   }
-  y += fresh.height + kSection;
+  y += fresh.height + 8;
+
+  // The list has what the rest leaves; where that is too little, the whole panel is scrolled.
+  const float height = std::max(max.y - min.y, y - top + kLeastList + rest_);
+  const float rest = top + height - rest_;
+  sessions_.draw(parts.sessions, model, {left, y}, {left + width, rest - kPadding}, look, actions);
+  ImGui::GetWindowDrawList()->AddLine({left, rest}, {left + width, rest}, look.colour.border);
+  y = rest + kSection;
   y += draw_chat(model, {left, y}, width, look, actions) + kSection;
   y += draw_connection(model, {left, y}, width, look) + kSection;
 
-  // The theme stands at the foot, or below the rest where there is no room.
-  const float foot = std::max(y, max.y - size::target - kPadding);
   const std::vector<Segment> themes{{"Theme: system", "System", nullptr, look.colour.text},
                                     {"Theme: light", "Light", nullptr, look.colour.text},
                                     {"Theme: dark", "Dark", nullptr, look.colour.text}};
-  ImGui::SetCursorScreenPos({left, foot});
+  ImGui::SetCursorScreenPos({left, y});
   const int chosen = draw_segments(themes, static_cast<int>(parts.theme), look, width);
   if (chosen >= 0) actions.push_back(action::ChooseTheme{static_cast<ThemeChoice>(chosen)});
-  ImGui::Dummy({1, kPadding});
+  y += size::target + kPadding;
+  rest_ = y - rest;
+  ImGui::SetCursorScreenPos({left, y - 1});
+  ImGui::Dummy({1, 1});
   ImGui::EndChild();
 }
 
@@ -86,8 +95,18 @@ float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const
 
   const std::int64_t stored = stored_messages(model);
   const std::string what = stored == 0 ? "Nothing stored yet" : words::messages(stored) + " stored";
-  draw_text(what, {at.x, y}, size::small, look.colour.muted, look);
-  y += 24;
+  draw_text(what, {at.x, y + (size::target - size::small) * 0.5f}, size::small, look.colour.muted,
+            look);
+  Button clear;
+  clear.label = "Clear";
+  clear.icon = icon::trash;
+  clear.font_size = size::small;
+  clear.enabled = !model.turn && model.link == Link::connected;
+  if (stored > 0 && !confirming_clear_) {
+    ImGui::SetCursorScreenPos({at.x + width - button_width(clear, look) + 10, y});
+    if (magic::draw(clear, look)) confirming_clear_ = true;
+  }
+  y += size::target;
   if (model.clear_error)
     y += draw_wrapped("Not cleared. " + model.clear_error->message, {at.x, y}, width,
                       look.colour.error, look) +
@@ -102,17 +121,7 @@ float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const
     y += size::target + 8;
   }
 
-  if (stored == 0 && !confirming_clear_) return y - at.y;
-  Button clear;
-  clear.label = "Clear";
-  clear.icon = icon::trash;
-  clear.kind = ButtonKind::outlined;
-  clear.enabled = !model.turn && model.link == Link::connected;
-  ImGui::SetCursorScreenPos({at.x, y});
-  if (!confirming_clear_) {
-    if (magic::draw(clear, look)) confirming_clear_ = true;
-    return y + size::target - at.y;
-  }
+  if (!confirming_clear_) return y - at.y;
   y += draw_wrapped("Delete all messages of this chat from Redis?", {at.x, y}, width,
                     look.colour.text, look) +
        8;
@@ -134,7 +143,7 @@ float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const
 float SidePanel::draw_connection(const ChatModel& model, ImVec2 at, float width, const Look& look) {
   float y = at.y;
   draw_section_title("What works now", {at.x, y}, look);
-  y += 24;
+  y += 22;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const bool connected = model.link == Link::connected && model.health.store_available;
   const ImU32 state = connected                        ? look.colour.accent
@@ -142,7 +151,7 @@ float SidePanel::draw_connection(const ChatModel& model, ImVec2 at, float width,
                                                        : look.colour.error;
   list->AddCircleFilled({at.x + 6, y + size::small * 0.55f}, 4, state);
   draw_text(words::connection(model), {at.x + 20, y}, size::small, look.colour.text, look);
-  y += 28;
+  y += 22;
 
   for (const ProviderId id : {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo}) {
     const ProviderStatus* status = status_of(model, id);
@@ -154,13 +163,11 @@ float SidePanel::draw_connection(const ChatModel& model, ImVec2 at, float width,
     const std::string words = words::provider_state(model, id);
     const float words_width = text_width(words, size::small, look.fonts);
     draw_text(words, {at.x + width - words_width, y}, size::small, look.colour.muted, look);
-    y += 20;
-    if (status != nullptr && !status->model.empty() && id != ProviderId::demo) {
-      draw_text(elided(status->model, width - 20, size::small, look.fonts), {at.x + 20, y},
-                size::small, look.colour.muted, look);
-      y += 20;
-    }
-    y += 8;
+    const float used = 20 + text_width(name, size::small, look.fonts) + 8;
+    if (status != nullptr && !status->model.empty() && id != ProviderId::demo)
+      draw_text(elided(status->model, width - used - words_width - 8, size::small, look.fonts),
+                {at.x + used, y}, size::small, look.colour.muted, look);
+    y += 22;
   }
   return y - at.y;
 }

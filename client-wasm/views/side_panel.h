@@ -1,4 +1,4 @@
-// The region at the left (a drawer on a narrow window): this chat, what is connected, the theme.
+// The region at the left (a drawer on a narrow window): the sessions, this chat, what is connected, the theme.
 //
 // Thread rule: UI thread. Units: points.
 #pragma once
@@ -23,6 +23,7 @@ class SidePanel {
   SessionListView sessions_;
   bool confirming_clear_ = false;
   double copied_at_ = -10;
+  float rest_ = 280;  // height of what stands below the list, as drawn the last time
 };
 
 }  // namespace magic

@@ -14,6 +14,8 @@ mergeInto(LibraryManager.library, {
       credentials: 'same-origin',
       redirect: 'error',
     };
+    // What is deleted when the page is left is asked for as its last act.
+    if (options.method === 'DELETE') options.keepalive = true;
     if (body) {
       options.body = UTF8ToString(body);
       options.headers['Content-Type'] = 'application/json';

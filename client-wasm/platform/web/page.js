@@ -46,6 +46,8 @@ mergeInto(LibraryManager.library, {
     canvas.addEventListener('contextmenu', (event) => event.preventDefault());
     document.addEventListener('visibilitychange', () => {
       frames.drop_request();
+      // A page that is closed or left is hidden first, and has no later.
+      if (document.hidden) frames.draw_now();
       frames.stir();
     });
 
@@ -81,6 +83,9 @@ mergeInto(LibraryManager.library, {
   },
   magic_is_mac: function() {
     return /^(Mac|iP)/.test(navigator.platform);
+  },
+  magic_attention: function() {
+    return document.hidden ? 0 : document.hasFocus() ? 2 : 1;
   },
   magic_set_title: function(title) {
     document.title = UTF8ToString(title);

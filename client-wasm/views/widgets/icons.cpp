@@ -123,6 +123,37 @@ void flag(ImVec2 at, float extent, ImU32 colour) {
   d.list->AddPolyline(cloth, 3, colour, 0, kStroke);
 }
 
+void more(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  for (const float x : {-0.7f, 0.0f, 0.7f}) d.list->AddCircleFilled(d.p(x, 0), 1.6f, colour);
+}
+
+namespace {
+
+void tray(const Pen& d) {
+  const ImVec2 sides[] = {d.p(-0.85f, 0.3f), d.p(-0.85f, 0.85f), d.p(0.85f, 0.85f),
+                          d.p(0.85f, 0.3f)};
+  d.list->AddPolyline(sides, 4, d.colour, 0, kStroke);
+}
+
+}  // namespace
+
+void bring_in(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  tray(d);
+  d.line(0, -0.9f, 0, 0.35f);
+  const ImVec2 head[] = {d.p(-0.45f, -0.1f), d.p(0, 0.35f), d.p(0.45f, -0.1f)};
+  d.list->AddPolyline(head, 3, colour, 0, kStroke);
+}
+
+void take_out(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  tray(d);
+  d.line(0, 0.35f, 0, -0.85f);
+  const ImVec2 head[] = {d.p(-0.45f, -0.4f), d.p(0, -0.85f), d.p(0.45f, -0.4f)};
+  d.list->AddPolyline(head, 3, colour, 0, kStroke);
+}
+
 void warning(ImVec2 at, float extent, ImU32 colour) {
   const Pen d = pen(at, extent, colour);
   d.list->AddTriangle(d.p(-0.95f, 0.8f), d.p(0, -0.85f), d.p(0.95f, 0.8f), colour, kStroke);

@@ -20,9 +20,12 @@ void menu(ImVec2 at, float extent, ImU32 colour);
 void close(ImVec2 at, float extent, ImU32 colour);
 void down(ImVec2 at, float extent, ImU32 colour);
 void search(ImVec2 at, float extent, ImU32 colour);
-void columns(ImVec2 at, float extent, ImU32 colour);  // compare
-void layers(ImVec2 at, float extent, ImU32 colour);   // what was sent: the inspector
-void flag(ImVec2 at, float extent, ImU32 colour);     // the tour
+void columns(ImVec2 at, float extent, ImU32 colour);   // compare
+void layers(ImVec2 at, float extent, ImU32 colour);    // what was sent: the inspector
+void flag(ImVec2 at, float extent, ImU32 colour);      // the tour
+void more(ImVec2 at, float extent, ImU32 colour);      // three dots: what else can be done
+void bring_in(ImVec2 at, float extent, ImU32 colour);  // into a tray: import
+void take_out(ImVec2 at, float extent, ImU32 colour);  // out of a tray: export
 void warning(ImVec2 at, float extent, ImU32 colour);
 
 // The shapes of the two switches, wherever they appear.

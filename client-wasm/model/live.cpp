@@ -1,0 +1,202 @@
+#include "client-wasm/model/live.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace magic {
+namespace {
+
+using Kind = SessionEvent::Kind;
+using Place = std::vector<Entry>::iterator;
+
+// The entries of a turn under way are its own; they stand last.
+Place end_of_others(ChatModel& model) { return model.entries.end() - (model.turn ? 2 : 0); }
+
+bool is_own(const ChatModel& model, const std::string& turn_id) {
+  return model.turn && !turn_id.empty() && model.entries.back().message.turn_id == turn_id;
+}
+
+bool is_known(const ChatModel& model, const std::string& turn_id) {
+  return std::any_of(model.entries.begin(), model.entries.end(),
+                     [&](const Entry& entry) { return entry.message.turn_id == turn_id; });
+}
+
+Place find_id(ChatModel& model, const std::string& id) {
+  return std::find_if(model.entries.begin(), model.entries.end(),
+                      [&](const Entry& entry) { return !id.empty() && entry.message.id == id; });
+}
+
+Place find_answer(ChatModel& model, const std::string& turn_id, int attempt) {
+  return std::find_if(model.entries.begin(), model.entries.end(), [&](const Entry& entry) {
+    return entry.message.role == Role::assistant && entry.message.turn_id == turn_id &&
+           entry.message.attempt == attempt;
+  });
+}
+
+// What was sent from here, but whose confirmation was lost.
+Place find_unsent(ChatModel& model, const Message& stored) {
+  return std::find_if(model.entries.begin(), model.entries.end(), [&](const Entry& entry) {
+    return stored.role == Role::user && entry.state == EntryState::unsent &&
+           entry.message.text == stored.text;
+  });
+}
+
+// Before what is not stored, and in the order of ids; an empty id is one that is about to be stored.
+Entry& insert(ChatModel& model, Message message, EntryState state) {
+  Place place = end_of_others(model);
+  while (place != model.entries.begin()) {
+    const Entry& before = *std::prev(place);
+    const bool comes_later = !message.id.empty() && before.message.id > message.id;
+    if (before.state != EntryState::unsent && !comes_later) break;
+    --place;
+  }
+  Entry entry;
+  entry.key = ++model.last_key;
+  entry.state = state;
+  entry.message = std::move(message);
+  return *model.entries.insert(place, std::move(entry));
+}
+
+LiveOutcome take_stored(ChatModel& model, const Message& stored) {
+  Place place = find_id(model, stored.id);
+  if (place == model.entries.end() && stored.role == Role::assistant) {
+    place = find_answer(model, stored.turn_id, stored.attempt);
+    if (place != model.entries.end() && !place->message.id.empty()) place = model.entries.end();
+  }
+  if (place == model.entries.end()) place = find_unsent(model, stored);
+  if (place == model.entries.end()) {
+    insert(model, stored, EntryState::settled);
+    return LiveOutcome::changed;
+  }
+  if (place->message == stored && place->state == EntryState::settled)
+    return LiveOutcome::unchanged;
+  place->message = stored;
+  place->state = EntryState::settled;
+  ++place->revision;
+  return LiveOutcome::changed;
+}
+
+LiveOutcome take_piece(ChatModel& model, const SessionEvent& event) {
+  Place place = find_answer(model, event.turn_id, event.attempt);
+  if (place != model.entries.end() && place->state == EntryState::settled)
+    return LiveOutcome::unchanged;
+  if (place == model.entries.end()) {
+    Message answer;
+    for (const Entry& entry : model.entries)  // its question says how it is asked
+      if (entry.message.turn_id == event.turn_id) answer = entry.message;
+    answer.id.clear();
+    answer.turn_id = event.turn_id;
+    answer.role = Role::assistant;
+    answer.attempt = event.attempt;
+    answer.text.clear();
+    answer.reasoning.clear();
+    answer.pinned = answer.excluded = false;
+    const int key = insert(model, std::move(answer), EntryState::waiting).key;
+    place = std::find_if(model.entries.begin(), model.entries.end(),
+                         [key](const Entry& entry) { return entry.key == key; });
+  }
+  if (event.kind == Kind::delta) {
+    place->message.text += event.text;
+    place->state = EntryState::streaming;
+  } else {
+    place->message.reasoning += event.text;
+  }
+  ++place->revision;
+  return LiveOutcome::changed;
+}
+
+LiveOutcome take_mark(ChatModel& model, const Message& stored) {
+  const Place place = find_id(model, stored.id);
+  if (place == model.entries.end() || place->message == stored) return LiveOutcome::unchanged;
+  place->message = stored;
+  ++place->revision;
+  return LiveOutcome::changed;
+}
+
+LiveOutcome take_deletion(ChatModel& model, const std::string& message_id) {
+  const Place place = find_id(model, message_id);
+  if (place == model.entries.end() || place >= end_of_others(model)) return LiveOutcome::unchanged;
+  model.entries.erase(place);
+  return LiveOutcome::changed;
+}
+
+LiveOutcome take_choice(ChatModel& model, const SessionEvent& event) {
+  LiveOutcome outcome = LiveOutcome::unchanged;
+  for (Entry& entry : model.entries) {
+    if (entry.message.role != Role::assistant || entry.message.turn_id != event.turn_id) continue;
+    const bool current = entry.message.id == event.message_id;
+    if (entry.message.current == current) continue;
+    entry.message.current = current;
+    ++entry.revision;
+    outcome = LiveOutcome::changed;
+  }
+  return outcome;
+}
+
+// What was never stored stays, and so does the turn under way.
+LiveOutcome take_emptying(ChatModel& model) {
+  const Place end = end_of_others(model);
+  const Place kept = std::remove_if(model.entries.begin(), end, [](const Entry& entry) {
+    return entry.state != EntryState::unsent;
+  });
+  if (kept == end) return LiveOutcome::unchanged;
+  model.entries.erase(kept, end);
+  model.history_total = 0;
+  return LiveOutcome::changed;
+}
+
+// An answer that others' pieces have begun: nobody will tell the rest.
+LiveOutcome take_loss(ChatModel& model) {
+  const Place end = end_of_others(model);
+  model.entries.erase(std::remove_if(model.entries.begin(), end,
+                                     [](const Entry& entry) {
+                                       return entry.state == EntryState::waiting ||
+                                              entry.state == EntryState::streaming;
+                                     }),
+                      end);
+  return LiveOutcome::reload;
+}
+
+bool cannot_be_told_yet(const ChatModel& model, const SessionEvent& event) {
+  if (event.kind == Kind::missed || event.kind == Kind::session) return false;
+  if (model.history == HistoryState::loading) return true;
+  const bool own_id_unknown = model.turn && model.entries.back().message.turn_id.empty();
+  return own_id_unknown && !event.turn_id.empty() && !is_known(model, event.turn_id);
+}
+
+}  // namespace
+
+LiveOutcome apply_live(ChatModel& model, const SessionEvent& event) {
+  if (cannot_be_told_yet(model, event)) return LiveOutcome::later;
+  const bool own = is_own(model, event.turn_id);
+  switch (event.kind) {
+    case Kind::message:
+      return own ? LiveOutcome::unchanged : take_stored(model, event.message);
+    case Kind::delta:
+    case Kind::reasoning:
+      return own ? LiveOutcome::unchanged : take_piece(model, event);
+    case Kind::marked:
+      return take_mark(model, event.message);
+    case Kind::deleted:
+      return take_deletion(model, event.message_id);
+    case Kind::chosen:
+      return take_choice(model, event);
+    case Kind::cleared:
+    case Kind::expired:
+      return take_emptying(model);
+    case Kind::missed:
+      return take_loss(model);
+    case Kind::session:
+    case Kind::unknown:
+      break;
+  }
+  return LiveOutcome::unchanged;
+}
+
+std::string last_stored_id(const ChatModel& model) {
+  for (auto entry = model.entries.rbegin(); entry != model.entries.rend(); ++entry)
+    if (!entry->message.id.empty()) return entry->message.id;
+  return {};
+}
+
+}  // namespace magic
