@@ -15,7 +15,6 @@ void magic_watch_page();
 void magic_say(const char* words);  // in place of the UI: why it cannot go on
 bool magic_prefers_dark();
 bool magic_prefers_reduced_motion();
-bool magic_is_looked_at();
 bool magic_is_mac();
 int magic_attention();  // an Attention
 void magic_set_title(const char* title);

@@ -71,7 +71,6 @@ class Platform {
 
   virtual bool prefers_dark() const = 0;  // the system's wish, live
   virtual bool prefers_reduced_motion() const = 0;
-  virtual bool is_looked_at() const = 0;  // the tab is in front, or the window has the keyboard
 
   virtual Attention attention() const = 0;  // a change of it makes a tick
 

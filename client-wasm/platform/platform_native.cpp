@@ -95,9 +95,6 @@ class NativePlatform : public Platform {
     return theme != nullptr && std::string_view(theme).find("dark") != std::string_view::npos;
   }
   bool prefers_reduced_motion() const override { return false; }
-  bool is_looked_at() const override {
-    return (SDL_GetWindowFlags(screen_->window()) & SDL_WINDOW_INPUT_FOCUS) != 0;
-  }
 
   Attention attention() const override {
     const Uint32 flags = SDL_GetWindowFlags(screen_->window());

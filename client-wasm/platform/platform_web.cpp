@@ -52,7 +52,6 @@ class WebPlatform : public Platform {
   const Fonts& fonts() const override { return screen_->fonts(); }
   bool prefers_dark() const override { return magic_prefers_dark(); }
   bool prefers_reduced_motion() const override { return magic_prefers_reduced_motion(); }
-  bool is_looked_at() const override { return magic_is_looked_at(); }
 
   Attention attention() const override { return static_cast<Attention>(magic_attention()); }
 

@@ -78,9 +78,6 @@ mergeInto(LibraryManager.library, {
   magic_prefers_reduced_motion: function() {
     return page.still.matches;
   },
-  magic_is_looked_at: function() {
-    return !document.hidden;
-  },
   magic_is_mac: function() {
     return /^(Mac|iP)/.test(navigator.platform);
   },
