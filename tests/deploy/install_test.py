@@ -87,7 +87,7 @@ class Installed(unittest.TestCase):
         own = children(desktop.pid)
         self.assertIn("chat-proxy", own)
         self.assertEqual(ask(self.port, "/healthz").status, 200)
-        self.assertEqual(self.setting("session"), "my-session")
+        wait_until(lambda: self.setting("session") == "my-session", "the conversation is the one that was named")
         self.assertEqual(desktop.stop(), 0, desktop.output())
         self.assertFalse(is_alive(own["chat-proxy"]))
         self.assertFalse(answers(self.port))
