@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "client-wasm/api/compare_calls.h"
 #include "client-wasm/model/compare_lanes.h"

@@ -162,7 +162,12 @@ void enter_session(CompareModel& model, std::string session_id) {
   }
 }
 
+bool was_sent(const CompareLane& lane) {
+  return !lane.answer.error || lane.answer.error->code != ErrorCode::provider_unavailable;
+}
+
 std::int64_t input_tokens(const CompareLane& lane) {
+  if (!was_sent(lane)) return 0;
   std::int64_t tokens = 0;
   if (lane.answer.usage && lane.answer.usage->input_tokens)
     tokens = *lane.answer.usage->input_tokens;

@@ -93,6 +93,9 @@ void end_comparison(CompareModel& model, int number, const std::optional<Error>&
 // Forgets questions and answers, and what was under way; the lanes stay.
 void enter_session(CompareModel& model, std::string session_id);
 
+// Not where the provider was away: then what is said to be sent never was.
+bool was_sent(const CompareLane& lane);
+
 // What the answer's request cost in input tokens, a summary that was made for it included: as the
 // provider counted, else as we estimate.
 std::int64_t input_tokens(const CompareLane& lane);

@@ -38,7 +38,7 @@ CompareAction change(const CompareLane& lane, LaneChanges changes) {
 float CompareLaneView::head_height() const {
   float rows = layout_.paired ? 2 : 3;
   if (layout_.number_row && !layout_.paired) ++rows;
-  return kPadding + size::target + rows * (layout_.control + kGap) + kGap;
+  return kPadding + size::target + rows * (layout_.control + kGap) + kPadding - kGap;
 }
 
 void CompareLaneView::update(const CompareLane& lane, const LaneLayout& layout,
@@ -126,7 +126,8 @@ void CompareLaneView::draw_head(const CompareModel& model, const CompareLane& la
     const float half = (width - kGap) * 0.5f;
     draw_provider(lane, chat, {left, y}, half, look, actions);
     draw_model(model, lane, chat, {left + half + kGap, y}, half, look, actions);
-    draw_memory(lane, {left, y + row}, half, look, actions);
+    const bool alone = number_of(lane.request) == 0;
+    draw_memory(lane, {left, y + row}, alone ? width : half, look, actions);
     draw_number(lane, {left + half + kGap, y + row}, half, look, actions);
   } else {
     draw_provider(lane, chat, {left, y}, width, look, actions);
@@ -198,9 +199,8 @@ void CompareLaneView::draw_memory(const CompareLane& lane, ImVec2 at, float widt
   for (const MemoryStrategy strategy : all) {
     if (strategy == strategy_of(lane.request))
       chooser.chosen = static_cast<int>(chooser.choices.size());
-    const bool off = strategy == MemoryStrategy::none;
-    chooser.choices.push_back({off ? "Memory off" : words::strategy(strategy),
-                               memory_icon(strategy), memory_colour(strategy, look)});
+    chooser.choices.push_back(
+        {words::strategy(strategy), memory_icon(strategy), memory_colour(strategy, look)});
   }
   ImGui::SetCursorScreenPos(at);
   const int pressed = magic::draw(chooser, look);

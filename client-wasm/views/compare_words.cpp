@@ -23,9 +23,9 @@ std::string lane_name(int slot) { return std::string("Lane ") + static_cast<char
 std::string strategy(MemoryStrategy strategy) {
   switch (strategy) {
     case MemoryStrategy::none:
-      return "Off";
+      return "Memory off";
     case MemoryStrategy::full:
-      return "Full";
+      return "Full memory";
     case MemoryStrategy::last_n:
       return "Last messages";
     case MemoryStrategy::token_budget:
@@ -120,7 +120,7 @@ std::vector<Figure> figures(const CompareLane& lane) {
   const Message& answer = lane.answer;
   std::vector<Figure> rows{{"Sent", kUnknown},        {"Input", kUnknown}, {"Answer", kUnknown},
                            {"First token", kUnknown}, {"Speed", kUnknown}, {"Cost", kUnknown}};
-  if (lane.context) {
+  if (lane.context && was_sent(lane)) {
     rows[0].value =
         count(lane.context->sent_messages) + " of " + messages(lane.context->stored_messages);
     const bool counted = (answer.usage && answer.usage->input_tokens) ||
@@ -144,8 +144,8 @@ Notice compare_notice(const CompareModel& model, const ChatModel& chat) {
   if (compare_block(model, chat) != CompareBlock::none_available) return {};
   if (available_providers(chat).empty())
     return {
-        "No provider is available. The left side says what works; the README says how to set "
-        "one up."};
+        "No provider is available now. This goes on by itself once one is; the README says how to "
+        "set one up."};
   return {
       "None of these lanes can answer now. Choose another provider in a lane, or other lanes "
       "above."};

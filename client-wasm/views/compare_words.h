@@ -12,7 +12,7 @@
 namespace magic::words {
 
 std::string lane_name(int slot);                             // "Lane A"
-std::string strategy(MemoryStrategy strategy);               // "Budget"
+std::string strategy(MemoryStrategy strategy);               // "Token budget"
 std::string memory(const LaneRequest& lane);                 // "budget of 200 tokens"
 std::string memory_number(const LaneRequest& lane);          // "200 tokens"; empty: it has none
 std::string plan(const LaneRequest& lane);                   // what it will be sent

@@ -5,7 +5,7 @@ import {test} from 'node:test';
 import {with_chat} from './support/fixture.mjs';
 import {until} from './support/system.mjs';
 
-const chat_with = with_chat({DEMO_PIECE_DELAY_MS: '40'});
+const chat_with = with_chat({DEMO_PIECE_DELAY_MS: '100'});
 
 async function ask_lanes(chat, question) {
   await chat.press('textbox', 'Message to all lanes');
@@ -42,13 +42,15 @@ test('memory off and on answer side by side, and the chat goes on with the one t
   await until('two turns more', async () =>
       (await chat_with.system.messages(await chat.session())).length === 8);
   await lanes_done(chat);
+  await chat.page.setViewportSize({width: 1180, height: 1000});
   await chat.settled();
   await chat.screenshot('compare');
 
   await chat.press('button', 'Go on with answer B');
   await chat.widget('textbox', 'Message').waitFor({state: 'attached'});
-  const stored = await chat_with.system.messages(await chat.session());
-  assert.deepEqual(stored.slice(-2).map((message) => message.current !== false), [false, true]);
+  const answers = (await chat_with.system.messages(await chat.session())).slice(-2);
+  assert.deepEqual(answers.filter((answer) => answer.current !== false)
+                       .map((answer) => answer.text.includes('Alice')), [true]);
 });
 
 test('lanes are set up from presets, added, changed and removed', async () => {
@@ -57,9 +59,15 @@ test('lanes are set up from presets, added, changed and removed', async () => {
   await chat.press('checkbox', 'Lanes: Strategies');
   await chat.widget('button', 'Lane D memory: Summary').waitFor({state: 'attached'});
   await chat.press('button', 'Remove lane D');
-  await choose(chat, 'Lane A memory: Full', 'Memory off');
+  await choose(chat, 'Lane A memory: Full memory', 'Memory off');
   await chat.press('button', 'Lane B: more');
   await chat.press('button', 'Add lane');
+  await chat.press('button', 'Lane C memory: Token budget');
+  await chat.widget('checkbox', 'Summary').waitFor({state: 'attached'});
+  await chat.settled();
+  await chat.screenshot('compare-list');
+  await chat.page.keyboard.press('Escape');
+  await chat.widget('checkbox', 'Summary').waitFor({state: 'detached'});
   await ask_lanes(chat, "What's my name?");
   await chat.says('Lane B', 'Alice');
   await lanes_done(chat);
@@ -79,13 +87,13 @@ test('a lane whose provider is away says so, and the other one answers', async (
   await chat.screenshot('compare-lane-away');
 });
 
-test('Stop ends all lanes, and what came of them is kept', async () => {
+test('Escape ends all lanes, and what came of them is kept', async () => {
   const chat = await chat_with.open();
   await with_a_name(chat);
-  await ask_lanes(chat, "What's my name?");
-  await until('an answer begins', async () =>
-      (await chat.spoken()).some(([by, text]) => by === 'Lane B' && text.length > 3));
-  await chat.press('button', 'Stop all lanes');
+  await ask_lanes(chat, 'My name is Bob');
+  await until('both answers have begun', async () =>
+      (await chat.spoken()).filter(([by, text]) => by.startsWith('Lane') && text).length === 2);
+  await chat.page.keyboard.press('Escape');
   await lanes_done(chat);
   const answers = await until('both are stored', async () => {
     const stored = (await chat_with.system.messages(await chat.session())).slice(3);

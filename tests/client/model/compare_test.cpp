@@ -124,6 +124,9 @@ TEST_CASE("a lane whose provider does not count is counted by our estimate, summ
   CHECK(input_tokens(c.lane(1)) == 342);
   apply(c.model, number, 0, failed(ErrorCode::provider_unavailable, "Set OPENAI_API_KEY."));
   CHECK(input_tokens(c.lane(0)) == 0);
+  apply(c.model, number, 1, failed(ErrorCode::provider_unavailable, "Nothing answers."));
+  CHECK_FALSE(was_sent(c.lane(1)));
+  CHECK(input_tokens(c.lane(1)) == 0);
 }
 
 TEST_CASE("a question that was refused as a whole goes back into the draft, with the reason") {
