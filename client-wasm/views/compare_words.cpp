@@ -45,7 +45,7 @@ std::string memory(const LaneRequest& lane) {
     case MemoryStrategy::full:
       return "full memory";
     case MemoryStrategy::last_n:
-      return lane.memory.n == 1 ? "the last message" : "last " + messages(lane.memory.n);
+      return "last " + messages(lane.memory.n);
     case MemoryStrategy::token_budget:
       return "budget of " + tokens(lane.memory.tokens);
     case MemoryStrategy::summary:
@@ -69,7 +69,7 @@ std::string plan(const LaneRequest& lane) {
     case MemoryStrategy::full:
       return "Will be sent the whole chat, as far as it fits.";
     case MemoryStrategy::last_n:
-      return "Will be sent " + memory(lane) + " with yours.";
+      return "Will be sent the last " + messages(lane.memory.n) + " with yours.";
     case MemoryStrategy::token_budget:
       return "Will be sent as much of the chat as fits " + tokens(lane.memory.tokens) + ".";
     case MemoryStrategy::summary:
