@@ -9,6 +9,7 @@
 #include "client-wasm/model/history.h"
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/model/turns.h"
+#include "client-wasm/views/compare_words.h"
 #include "imgui.h"
 
 namespace magic {
@@ -276,10 +277,30 @@ void App::tell_title() {
     platform_.set_title(*changed);
 }
 
+namespace {
+
+// While the comparison's page is open, its answers are read too.
+std::uint64_t spoken_revision(const CompareModel& model) {
+  std::uint64_t revision = model.open ? std::uint64_t{1} << 40 : 0;
+  for (const CompareLane& lane : model.lanes)
+    if (model.open) revision += static_cast<std::uint64_t>(lane.revision) + 1;
+  return revision;
+}
+
+void add_spoken(const CompareModel& model, std::vector<SpokenMessage>& spoken) {
+  for (const CompareLane& lane : model.lanes)
+    if (model.open && lane.state != LaneState::idle)
+      spoken.push_back({"lane-" + std::to_string(lane.slot), words::lane_name(lane.slot),
+                        shown_text(lane.answer.text), lane.state == LaneState::settled});
+}
+
+}  // namespace
+
 void App::tell_screen_reader() {
   std::uint64_t revision = model_.entries.size();
   for (const Entry& entry : model_.entries)
     revision += static_cast<std::uint64_t>(entry.revision) + std::uint64_t{1000} * entry.key;
+  revision += spoken_revision(compare_.model());
   if (revision == spoken_revision_) return;
   spoken_revision_ = revision;
   std::vector<SpokenMessage> spoken;
@@ -290,6 +311,7 @@ void App::tell_screen_reader() {
     spoken.push_back({std::to_string(entry.key), is_user ? "You" : "Assistant",
                       shown_text(entry.message.text), finished});
   }
+  add_spoken(compare_.model(), spoken);
   platform_.set_spoken_messages(spoken);
 }
 

@@ -2,6 +2,7 @@
 // Thread rule: UI thread.
 #pragma once
 
+#include <optional>
 #include <utility>
 
 #include "client-wasm/control/control.h"
@@ -21,8 +22,15 @@ class CompareControl {
   const CompareModel& model() const { return model_; }
 
  private:
+  void open();
+  void ask();
+  void stop();
+  void go_on_with(int slot);
+  void hang_up();  // another session is open: what was asked in the old one is left to itself
+
   ControlContext context_;
   CompareModel model_;
+  std::optional<RequestId> request_;
 };
 
 }  // namespace magic

@@ -71,6 +71,10 @@ void plus(ImVec2 at, float extent, ImU32 colour) {
   d.line(0, -0.7f, 0, 0.7f);
 }
 
+void minus(ImVec2 at, float extent, ImU32 colour) {
+  pen(at, extent, colour).line(-0.7f, 0, 0.7f, 0);
+}
+
 void trash(ImVec2 at, float extent, ImU32 colour) {
   const Pen d = pen(at, extent, colour);
   d.line(-0.8f, -0.55f, 0.8f, -0.55f);

@@ -15,6 +15,7 @@ void check(ImVec2 at, float extent, ImU32 colour);
 void retry(ImVec2 at, float extent, ImU32 colour);
 void edit(ImVec2 at, float extent, ImU32 colour);
 void plus(ImVec2 at, float extent, ImU32 colour);
+void minus(ImVec2 at, float extent, ImU32 colour);
 void trash(ImVec2 at, float extent, ImU32 colour);
 void menu(ImVec2 at, float extent, ImU32 colour);
 void close(ImVec2 at, float extent, ImU32 colour);
