@@ -23,7 +23,10 @@ class NativePlatform : public Platform {
       : screen_(std::move(screen)),
         settings_(default_settings_path()),
         wake_event_(SDL_RegisterEvents(1)),
-        transport_(make_native_transport(options.proxy_url, [this] { wake(); })) {
+        transport_(make_native_transport(options.proxy_url, [this] { wake(); },
+                                         {settings_.get("owner"), [this](const std::string& owner) {
+                                            settings_.set("owner", owner);
+                                          }})) {
     // Waits for the screen's own rhythm, so that animations cost no more than they show.
     SDL_GL_SetSwapInterval(1);
     screen_->on_text_spot = [](const Composition& spot) {

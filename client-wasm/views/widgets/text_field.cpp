@@ -35,7 +35,7 @@ TextFieldEvents draw(const TextField& field, std::string& text, const Look& look
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, (field.height - kFontSize) * 0.5f});
   ImGui::PushFont(look.fonts.ui, kFontSize);
   // The label is the field's accessible name; Dear ImGui would write it beside the field.
-  ImGui::PushClipRect({left, min.y}, max, true);
+  ImGui::PushClipRect({left, min.y}, {max.x - kPadding, max.y}, true);
   ImGui::SetNextItemWidth(max.x - kPadding - left);
   ImGuiInputTextFlags flags =
       ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;

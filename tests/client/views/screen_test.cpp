@@ -158,6 +158,25 @@ TEST_CASE_METHOD(ScreenTest, "one click flips a switch, also while the field has
   CHECK(model_.draft == "Hi there");
 }
 
+TEST_CASE_METHOD(ScreenTest, "one click opens a chat or a menu, also while the field has the focus") {
+  SessionInfo info;
+  info.id = "a";
+  info.title = "Lisbon";
+  apply_list(sessions_, {info});
+  type("Hi");
+  click({124, 70});
+  CHECK(count<action::NewChat>() == 1);
+  type(" there");
+  click({80, 190});
+  CHECK(count<SessionListAction>() == 1);
+  type("!");
+  CHECK(model_.draft == "Hi there!");
+  click({214, 192});
+  CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+  settle();
+  CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+}
+
 TEST_CASE_METHOD(ScreenTest, "a window of any size is drawn without harm") {
   for (int i = 0; i < 40; ++i) {
     add_entry(model_,
