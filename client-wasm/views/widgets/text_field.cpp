@@ -1,6 +1,7 @@
 #include "client-wasm/views/widgets/text_field.h"
 
 #include "client-wasm/views/text_layout.h"
+#include "imgui_internal.h"
 
 namespace magic {
 namespace {
@@ -40,6 +41,9 @@ TextFieldEvents draw(const TextField& field, std::string& text, const Look& look
   ImGuiInputTextFlags flags =
       ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
   if (field.select_all) flags |= ImGuiInputTextFlags_AutoSelectAll;
+  // Somebody else on the screen may have claimed the key for good.
+  const ImGuiID id = ImGui::GetID(field.label);
+  if (ImGui::GetActiveID() == id) ImGui::SetKeyOwner(ImGuiKey_Escape, id);
   const std::string before = text;
   TextFieldEvents events;
   events.entered =

@@ -158,7 +158,8 @@ TEST_CASE_METHOD(ScreenTest, "one click flips a switch, also while the field has
   CHECK(model_.draft == "Hi there");
 }
 
-TEST_CASE_METHOD(ScreenTest, "one click opens a chat or a menu, also while the field has the focus") {
+TEST_CASE_METHOD(ScreenTest,
+                 "one click opens a chat or a menu, also while the field has the focus") {
   SessionInfo info;
   info.id = "a";
   info.title = "Lisbon";
@@ -175,6 +176,21 @@ TEST_CASE_METHOD(ScreenTest, "one click opens a chat or a menu, also while the f
   CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
   settle();
   CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+}
+
+TEST_CASE_METHOD(ScreenTest, "Escape empties the search, though the message field wants that key") {
+  SessionInfo info;
+  info.id = "a";
+  info.title = "Lisbon";
+  apply_list(sessions_, {info});
+  click({80, 114});
+  type("porto");
+  click({80, 190});
+  CHECK(count<SessionListAction>() == 0);
+  click({80, 114});
+  press(ImGuiKey_Escape);
+  click({80, 190});
+  CHECK(count<SessionListAction>() == 1);
 }
 
 TEST_CASE_METHOD(ScreenTest, "a window of any size is drawn without harm") {
