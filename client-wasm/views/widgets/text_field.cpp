@@ -1,6 +1,7 @@
 #include "client-wasm/views/widgets/text_field.h"
 
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/widgets/keys.h"
 #include "imgui_internal.h"
 
 namespace magic {
@@ -53,7 +54,7 @@ TextFieldEvents draw(const TextField& field, std::string& text, const Look& look
   ImGui::PopStyleVar();
   events.changed = text != before;
   if (ImGui::IsItemDeactivated() && !events.entered) {
-    events.escaped = ImGui::IsKeyPressed(ImGuiKey_Escape);
+    events.escaped = is_escape_pressed();
     events.left = !events.escaped;
   }
   const bool active = ImGui::IsItemActive();

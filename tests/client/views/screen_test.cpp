@@ -193,6 +193,26 @@ TEST_CASE_METHOD(ScreenTest, "Escape empties the search, though the message fiel
   CHECK(count<SessionListAction>() == 1);
 }
 
+TEST_CASE_METHOD(ScreenTest, "the list and its menus work in the drawer of a narrow window") {
+  SessionInfo info;
+  info.id = "a";
+  info.title = "Lisbon";
+  apply_list(sessions_, {info});
+  click({80, 114});  // the search, which then vanishes with the panel
+  type("lis");
+  ImGui::GetIO().DisplaySize = {390, 800};
+  settle();
+  click({26, 26});
+  click({250, 192});
+  CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+  press(ImGuiKey_Escape);
+  CHECK_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+  click({80, 190});
+  REQUIRE(count<SessionListAction>() == 1);
+  click({80, 190});  // the drawer is closed
+  CHECK(count<SessionListAction>() == 1);
+}
+
 TEST_CASE_METHOD(ScreenTest, "a window of any size is drawn without harm") {
   for (int i = 0; i < 40; ++i) {
     add_entry(model_,
