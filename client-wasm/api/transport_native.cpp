@@ -54,18 +54,22 @@ class Exchange {
   Exchange& operator=(const Exchange&) = delete;
 
   // Blocks. Calls back on this thread; true when the whole answer came.
-  bool run(const HttpRequest& request, const std::string& prefix,
+  bool run(const HttpRequest& request, const std::string& prefix, const std::string& cookie,
+           const std::function<void(const std::string&)>& on_cookie,
            const std::function<void(int)>& on_status,
            const std::function<void(std::string_view)>& on_body) {
     httplib::Request wire;
     wire.method = request.method;
     wire.path = prefix + request.path;
     wire.set_header("Accept", "application/json, text/event-stream");
+    if (!cookie.empty()) wire.set_header("Cookie", cookie);
     if (!request.body.empty()) {
       wire.body = request.body;
       wire.set_header("Content-Type", "application/json");
     }
     wire.response_handler = [&](const httplib::Response& response) {
+      const std::string set = response.get_header_value("Set-Cookie");
+      if (!set.empty()) on_cookie(set.substr(0, set.find(';')));
       on_status(response.status);
       return true;
     };
@@ -99,8 +103,8 @@ class Exchange {
 
 class NativeTransport : public Transport {
  public:
-  NativeTransport(const std::string& proxy_url, std::function<void()> wake)
-      : address_(split(proxy_url)), wake_(std::move(wake)) {}
+  NativeTransport(const std::string& proxy_url, std::function<void()> wake, OwnCookie cookie)
+      : address_(split(proxy_url)), wake_(std::move(wake)), cookie_(std::move(cookie)) {}
 
   ~NativeTransport() override {
     for (auto& [id, running] : running_) running.exchange->interrupt();
@@ -113,9 +117,8 @@ class NativeTransport : public Transport {
     running.handlers = std::move(handlers);
     running.exchange = std::make_unique<Exchange>(address_);
     running.thread =
-        std::thread([this, id, exchange = running.exchange.get(), request = std::move(request)] {
-          carry_out(id, *exchange, request);
-        });
+        std::thread([this, id, exchange = running.exchange.get(), request = std::move(request),
+                     cookie = cookie_.value] { carry_out(id, *exchange, request, cookie); });
     return id;
   }
 
@@ -138,9 +141,11 @@ class NativeTransport : public Transport {
   };
 
   // On the request's own thread.
-  void carry_out(RequestId id, Exchange& exchange, const HttpRequest& request) {
+  void carry_out(RequestId id, Exchange& exchange, const HttpRequest& request,
+                 const std::string& cookie) {
     const bool whole = exchange.run(
-        request, address_.prefix,
+        request, address_.prefix, cookie,
+        [&](const std::string& given) { deliver([this, given] { take_cookie(given); }); },
         [&](int status) {
           deliver([this, id, status] {
             if (const Running* running = live(id)) running->handlers.on_status(status);
@@ -158,6 +163,13 @@ class NativeTransport : public Transport {
       it->second.thread.join();
       running_.erase(it);
     });
+  }
+
+  // The first one stays: the others were made for requests that were sent before it came.
+  void take_cookie(const std::string& given) {
+    if (!cookie_.value.empty()) return;
+    cookie_.value = given;
+    cookie_.save(given);
   }
 
   void deliver(RunQueue::Work work) {
@@ -180,6 +192,7 @@ class NativeTransport : public Transport {
 
   const ProxyAddress address_;
   const std::function<void()> wake_;
+  OwnCookie cookie_;  // UI thread only
   RunQueue arrivals_;
   std::map<RequestId, Running> running_;  // UI thread only
   RequestId last_id_ = 0;
@@ -188,8 +201,8 @@ class NativeTransport : public Transport {
 }  // namespace
 
 std::unique_ptr<Transport> make_native_transport(const std::string& proxy_url,
-                                                 std::function<void()> wake) {
-  return std::make_unique<NativeTransport>(proxy_url, std::move(wake));
+                                                 std::function<void()> wake, OwnCookie cookie) {
+  return std::make_unique<NativeTransport>(proxy_url, std::move(wake), std::move(cookie));
 }
 
 }  // namespace magic

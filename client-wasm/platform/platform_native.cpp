@@ -54,7 +54,10 @@ class NativePlatform : public Platform {
         settings_(std::move(settings)),
         place_(options.window),
         wake_event_(SDL_RegisterEvents(1)),
-        transport_(make_native_transport(options.proxy_url, [this] { wake(); })) {
+        transport_(make_native_transport(options.proxy_url, [this] { wake(); },
+                                         {settings_.get("owner"), [this](const std::string& owner) {
+                                            settings_.set("owner", owner);
+                                          }})) {
     // Waits for the screen's own rhythm, so that animations cost no more than they show.
     SDL_GL_SetSwapInterval(1);
     set_icon(screen_->window());

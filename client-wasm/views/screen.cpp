@@ -7,6 +7,7 @@
 #include "client-wasm/views/switches.h"
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/views/words.h"
 
 namespace magic {
@@ -187,8 +188,12 @@ void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Lo
   const float right = std::min(min.x + size::side_panel + 40, max.x - 48);
   ImGui::SetNextWindowPos(min);
   ImGui::SetNextWindowSize({max.x - min.x, max.y - min.y});
-  ImGui::SetNextWindowFocus();
-  ImGui::Begin("Drawer", nullptr, kWindow | ImGuiWindowFlags_NoBackground);
+  // A menu that is open in it has the focus, and Escape is for that.
+  const bool menu_open = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  if (!menu_open) ImGui::SetNextWindowFocus();
+  // The other window never comes to the front, so this one is before it.
+  ImGui::Begin("Drawer", nullptr,
+               (kWindow & ~ImGuiWindowFlags_NoBringToFrontOnFocus) | ImGuiWindowFlags_NoBackground);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(min, max, IM_COL32(0, 0, 0, 110));
   list->AddRectFilled(min, {right, max.y}, look.colour.background);
@@ -207,7 +212,7 @@ void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Lo
   ImGui::SetCursorScreenPos({right, min.y + 44});
   if (ImGui::InvisibleButton("Outside the menu", {max.x - right, max.y - min.y - 44}))
     drawer_open_ = false;
-  if (ImGui::IsKeyPressed(ImGuiKey_Escape)) drawer_open_ = false;
+  if (!menu_open && is_escape_pressed()) drawer_open_ = false;
   ImGui::End();
 }
 

@@ -7,6 +7,7 @@
 #include "client-wasm/views/session_words.h"
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/views/widgets/text_field.h"
 #include "client-wasm/views/words.h"
 
@@ -236,7 +237,7 @@ void SessionListView::draw_menu(const SessionInfo& session, const Look& look, Ac
       actions.push_back(SessionListAction(action::ExportSession{session.id, ExportFormat::json}));
     if (item("Delete", icon::trash))
       actions.push_back(SessionListAction(action::DeleteSession{session.id}));
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
+    if (is_escape_pressed()) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
   }
   ImGui::PopStyleColor();

@@ -1,6 +1,8 @@
 #include "client-wasm/views/widgets/text_field.h"
 
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/widgets/keys.h"
+#include "imgui_internal.h"
 
 namespace magic {
 namespace {
@@ -35,11 +37,14 @@ TextFieldEvents draw(const TextField& field, std::string& text, const Look& look
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, (field.height - kFontSize) * 0.5f});
   ImGui::PushFont(look.fonts.ui, kFontSize);
   // The label is the field's accessible name; Dear ImGui would write it beside the field.
-  ImGui::PushClipRect({left, min.y}, max, true);
+  ImGui::PushClipRect({left, min.y}, {max.x - kPadding, max.y}, true);
   ImGui::SetNextItemWidth(max.x - kPadding - left);
   ImGuiInputTextFlags flags =
       ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
   if (field.select_all) flags |= ImGuiInputTextFlags_AutoSelectAll;
+  // Somebody else on the screen may have claimed the key for good.
+  const ImGuiID id = ImGui::GetID(field.label);
+  if (ImGui::GetActiveID() == id) ImGui::SetKeyOwner(ImGuiKey_Escape, id);
   const std::string before = text;
   TextFieldEvents events;
   events.entered =
@@ -49,7 +54,7 @@ TextFieldEvents draw(const TextField& field, std::string& text, const Look& look
   ImGui::PopStyleVar();
   events.changed = text != before;
   if (ImGui::IsItemDeactivated() && !events.entered) {
-    events.escaped = ImGui::IsKeyPressed(ImGuiKey_Escape);
+    events.escaped = is_escape_pressed();
     events.left = !events.escaped;
   }
   const bool active = ImGui::IsItemActive();

@@ -47,6 +47,10 @@ class SmallServer {
       response.status = 503;
       response.set_content("{\"detail\":\"away\"}", "application/json");
     });
+    server_.Get("/cookie", [](const httplib::Request& request, httplib::Response& response) {
+      response.set_header("Set-Cookie", "mm_owner=second; Path=/; HttpOnly");
+      response.set_content(request.get_header_value("Cookie"), "text/plain");
+    });
     server_.Get("/broken", [](const httplib::Request&, httplib::Response& response) {
       response.set_content_provider(100, "text/plain",
                                     [](std::size_t, std::size_t, httplib::DataSink& sink) {
@@ -93,8 +97,9 @@ class SmallServer {
 // Polls as the UI's loop does, and counts how often it was woken.
 class Loop {
  public:
-  explicit Loop(const std::string& url)
-      : transport(make_native_transport(url, [this] { ++wakes; })) {}
+  explicit Loop(const std::string& url, OwnCookie cookie = {})
+      : transport(make_native_transport(
+            url, [this] { ++wakes; }, std::move(cookie))) {}
 
   template <class Question>
   bool until(Question question) {
@@ -123,6 +128,24 @@ struct Recorded {
 };
 
 using Ends = std::vector<TransportEnd>;
+
+TEST_CASE("The cookie that the proxy gives is sent from then on, and kept for the next time") {
+  SmallServer server;
+  std::string kept;
+  Loop loop(server.url(), {"", [&](const std::string& value) { kept = value; }});
+  for (const std::string expected : {"", "mm_owner=second"}) {
+    Recorded seen;
+    loop.transport->start({"GET", "/cookie", {}}, seen.handlers());
+    REQUIRE(loop.until([&] { return !seen.ends.empty(); }));
+    CHECK(seen.body == expected);
+    CHECK(kept == "mm_owner=second");
+  }
+  Loop next_time(server.url(), {"mm_owner=first"});
+  Recorded seen;
+  next_time.transport->start({"GET", "/cookie", {}}, seen.handlers());
+  REQUIRE(next_time.until([&] { return !seen.ends.empty(); }));
+  CHECK(seen.body == "mm_owner=first");
+}
 
 TEST_CASE("A streamed answer arrives piece by piece, status first and one end last") {
   SmallServer server;

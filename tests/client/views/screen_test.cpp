@@ -158,6 +158,61 @@ TEST_CASE_METHOD(ScreenTest, "one click flips a switch, also while the field has
   CHECK(model_.draft == "Hi there");
 }
 
+TEST_CASE_METHOD(ScreenTest,
+                 "one click opens a chat or a menu, also while the field has the focus") {
+  SessionInfo info;
+  info.id = "a";
+  info.title = "Lisbon";
+  apply_list(sessions_, {info});
+  type("Hi");
+  click({124, 70});
+  CHECK(count<action::NewChat>() == 1);
+  type(" there");
+  click({80, 190});
+  CHECK(count<SessionListAction>() == 1);
+  type("!");
+  CHECK(model_.draft == "Hi there!");
+  click({214, 192});
+  CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+  settle();
+  CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+}
+
+TEST_CASE_METHOD(ScreenTest, "Escape empties the search, though the message field wants that key") {
+  SessionInfo info;
+  info.id = "a";
+  info.title = "Lisbon";
+  apply_list(sessions_, {info});
+  click({80, 114});
+  type("porto");
+  click({80, 190});
+  CHECK(count<SessionListAction>() == 0);
+  click({80, 114});
+  press(ImGuiKey_Escape);
+  click({80, 190});
+  CHECK(count<SessionListAction>() == 1);
+}
+
+TEST_CASE_METHOD(ScreenTest, "the list and its menus work in the drawer of a narrow window") {
+  SessionInfo info;
+  info.id = "a";
+  info.title = "Lisbon";
+  apply_list(sessions_, {info});
+  click({80, 114});  // the search, which then vanishes with the panel
+  type("lis");
+  ImGui::GetIO().DisplaySize = {390, 800};
+  settle();
+  click({26, 26});
+  click({250, 192});
+  CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+  press(ImGuiKey_Escape);
+  CHECK_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+  click({80, 190});
+  REQUIRE(count<SessionListAction>() == 1);
+  click({80, 190});  // the drawer is closed
+  CHECK(count<SessionListAction>() == 1);
+}
+
 TEST_CASE_METHOD(ScreenTest, "a window of any size is drawn without harm") {
   for (int i = 0; i < 40; ++i) {
     add_entry(model_,
