@@ -35,6 +35,8 @@ class ProxyApi {
   // Events come in the order of chat_event.h, ending with exactly one of its ends.
   using OnChatEvent = std::function<void(const ChatEvent&)>;
   RequestId chat(const ChatRequest& request, OnChatEvent on_event);
+  // For other calls that are answered as POST /chat is.
+  RequestId stream_turn(HttpRequest request, OnChatEvent on_event);
   // Hangs up: the turn then ends with TurnStopped, unless it has ended before, and the proxy stores
   // what there is of it as disconnected.
   void stop(RequestId id);

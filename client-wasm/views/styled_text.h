@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "client-wasm/model/code_tokens.h"
+
 namespace magic {
 
 struct TextStyle {
@@ -11,7 +13,8 @@ struct TextStyle {
   bool code = false;
   bool struck = false;
   bool muted = false;
-  int link = -1;  // index into the owner's list of addresses; -1: none
+  CodeInk ink = CodeInk::plain;  // of code in a block
+  int link = -1;                 // index into the owner's list of addresses; -1: none
 
   bool operator==(const TextStyle&) const = default;
 };
