@@ -104,22 +104,30 @@ void session_info(ProxyApi& api, const std::string& session_id,
                                  [](const auto& body) { return session_info_from_json(body); }));
 }
 
+void find_session(ProxyApi& api, const std::string& session_id,
+                  std::function<void(const Result<SessionInfo>&)> on_result) {
+  const auto read = [session_id](const std::string& body) -> Result<SessionInfo> {
+    const Result<std::vector<SessionInfo>> sessions = session_list_from_json(body);
+    if (!sessions) return sessions.error();
+    for (const SessionInfo& info : sessions.value())
+      if (info.id == session_id) return info;
+    return not_found("There is no such session.");
+  };
+  api.ask({"GET", std::string(api::kSessions), {}},
+          to_result<SessionInfo>(std::move(on_result), read));
+}
+
 void set_local_only(ProxyApi& api, const std::string& session_id, bool local_only,
                     ProxyApi::OnStatus on_result) {
   SessionPatchRequest patch;
   patch.local_only = local_only;
-  const HttpRequest request{"PATCH", api::session(session_id), to_json(patch)};
-  api.ask(request, [&api, request, session_id,
-                    on_result = std::move(on_result)](const ProxyApi::WholeAnswer& answer) {
-    if (answer.status != 404) return to_status(on_result)(answer);
-    SessionCreateRequest create;
-    create.session_id = session_id;
-    api.ask({"POST", std::string(api::kSessions), to_json(create)},
-            [&api, request, on_result](const ProxyApi::WholeAnswer& created) {
-              if (!is_success(created)) return to_status(on_result)(created);
-              api.ask(request, to_status(on_result));
-            });
-  });
+  api.ask({"PATCH", api::session(session_id), to_json(patch)}, to_status(std::move(on_result)));
+}
+
+void create_session(ProxyApi& api, const std::string& session_id, ProxyApi::OnStatus on_result) {
+  SessionCreateRequest create;
+  create.session_id = session_id;
+  api.ask({"POST", std::string(api::kSessions), to_json(create)}, to_status(std::move(on_result)));
 }
 
 }  // namespace magic

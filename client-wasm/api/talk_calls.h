@@ -31,10 +31,15 @@ void preview(ProxyApi& api, const std::string& path,
 void list_models(ProxyApi& api,
                  std::function<void(const Result<std::vector<ModelInfo>>&)> on_result);
 
+// Of a session that is stored; a browser reports an answer of 404 as a fault of the page.
 void session_info(ProxyApi& api, const std::string& session_id,
                   std::function<void(const Result<SessionInfo>&)> on_result);
-// Creates the session when nothing is stored of it yet.
+// Of one that may not be stored: looked for among the caller's own. not_found: it is not there.
+void find_session(ProxyApi& api, const std::string& session_id,
+                  std::function<void(const Result<SessionInfo>&)> on_result);
 void set_local_only(ProxyApi& api, const std::string& session_id, bool local_only,
                     ProxyApi::OnStatus on_result);
+// conflict: there is one already.
+void create_session(ProxyApi& api, const std::string& session_id, ProxyApi::OnStatus on_result);
 
 }  // namespace magic

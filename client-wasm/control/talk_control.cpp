@@ -44,7 +44,7 @@ int TalkControl::tick() {
     return -1;
   }
   if (!asked_models_) load_models();
-  if (chat.session_id != known_session_) ask_session();
+  if (chat.session_id != known_session_ && chat.history == HistoryState::ready) ask_session();
   return -1;
 }
 
@@ -104,25 +104,41 @@ void TalkControl::delete_then_send(std::vector<std::string> message_ids) {
 void TalkControl::lock_to_local(bool locked) {
   ChatModel& chat = context_.chat;
   apply_local_only(chat, chat.session_id, locked);
-  set_local_only(context_.api, chat.session_id, locked,
-                 [this, locked, session = chat.session_id](const Status& status) {
-                   if (status.ok() || session != context_.chat.session_id) return;
-                   // A lock that is not kept must not look like one; one that still is, must.
-                   apply_local_only(context_.chat, session, !locked);
-                   context_.chat.action_error = status.error();
-                   context_.changed();
+  const auto store = [this, locked, session = chat.session_id] {
+    set_local_only(context_.api, session, locked, [this, locked, session](const Status& status) {
+      if (!status.ok()) take_back_lock(session, !locked, status.error());
+    });
+  };
+  if (stored_messages(chat) > 0) return store();
+  // A new chat is nowhere yet.
+  create_session(context_.api, chat.session_id,
+                 [this, store, locked, session = chat.session_id](const Status& status) {
+                   if (status.ok() || status.error().code == ErrorCode::conflict) return store();
+                   take_back_lock(session, !locked, status.error());
                  });
 }
 
+// A lock that is not kept must not look like one; one that still is, must.
+void TalkControl::take_back_lock(const std::string& session_id, bool locked, const Error& error) {
+  if (session_id != context_.chat.session_id) return;
+  apply_local_only(context_.chat, session_id, locked);
+  context_.chat.action_error = error;
+  context_.changed();
+}
+
 void TalkControl::ask_session() {
-  known_session_ = context_.chat.session_id;
-  session_info(context_.api, known_session_,
-               [this, session = known_session_](const Result<SessionInfo>& info) {
-                 // Of a new chat nothing is stored, and so it is not locked.
-                 if (!info.ok()) return;
-                 apply_local_only(context_.chat, session, info.value().local_only);
-                 context_.changed();
-               });
+  const ChatModel& chat = context_.chat;
+  known_session_ = chat.session_id;
+  const auto take = [this, session = chat.session_id](const Result<SessionInfo>& info) {
+    // A new chat is stored nowhere, and so it is not locked.
+    if (!info.ok()) return;
+    apply_local_only(context_.chat, session, info.value().local_only);
+    context_.changed();
+  };
+  if (stored_messages(chat) > 0)
+    session_info(context_.api, chat.session_id, take);
+  else
+    find_session(context_.api, chat.session_id, take);
 }
 
 void TalkControl::load_models() {

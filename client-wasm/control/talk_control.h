@@ -30,6 +30,7 @@ class TalkControl {
   void show_answer(const action::ShowAnswer& wanted);
   void delete_then_send(std::vector<std::string> message_ids);
   void lock_to_local(bool locked);
+  void take_back_lock(const std::string& session_id, bool locked, const Error& error);
   void ask_session();
   void load_models();
 

@@ -14,6 +14,7 @@ namespace magic {
 namespace {
 
 constexpr float kListWidth = 320.0f, kFormWidth = 340.0f, kFieldHeight = 96.0f;
+constexpr float kChooserInset = 10.0f;  // of its text
 constexpr MemoryStrategy kStrategies[] = {MemoryStrategy::full, MemoryStrategy::last_n,
                                           MemoryStrategy::token_budget, MemoryStrategy::summary,
                                           MemoryStrategy::provider};
@@ -58,7 +59,7 @@ void OptionsRow::draw(const ChatModel& model, ImVec2 at, float width, const Look
                        (remembers ? chooser_width(strategies, look) + 4 : 0);
   const float model_width =
       std::clamp(width - others, 72.0f, std::max(72.0f, chooser_width(models, look)));
-  ImVec2 cursor = at;
+  ImVec2 cursor{at.x - kChooserInset, at.y};  // so that the texts stand under each other
   const auto next = [&](const Chooser& chooser, float chooser_wide, const char* popover) {
     ImGui::SetCursorScreenPos(cursor);
     const bool pressed = magic::draw(chooser, look, chooser_wide);
@@ -172,8 +173,7 @@ void OptionsRow::draw_more(const ChatModel& model, ImVec2 above, const Look& loo
 }
 
 void OptionsRow::draw_instructions(const ChatModel& model, const Look& look, Actions& actions) {
-  draw_row_text("System prompt: what the model is told before everything else", look.colour.muted,
-                look);
+  draw_row_text("System prompt: told before all else", look.colour.muted, look);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   ImDrawList* list = ImGui::GetWindowDrawList();

@@ -88,23 +88,31 @@ TEST_CASE("a preview and the models are read, and what is no answer is an error"
   CHECK_FALSE(models->ok());
 }
 
-TEST_CASE("a chat of which nothing is stored is created before it is locked") {
+TEST_CASE("a session that may not be stored is looked for among one's own") {
   FakeTransport transport;
   ProxyApi api(transport);
-  std::optional<bool> locked;
-  set_local_only(api, "session_0a", true, [&](const Status& status) { locked = status.ok(); });
+  std::optional<Result<SessionInfo>> found;
+  const auto hear = [&](const Result<SessionInfo>& info) { found = info; };
+  SessionInfo info;
+  info.id = "session_0a";
+  info.local_only = true;
+  find_session(api, "session_0a", hear);
+  CHECK(transport.of(1).request.path == "/sessions");
+  transport.answer(1, 200, session_list_to_json({SessionInfo{}, info}));
+  transport.poll();
+  REQUIRE(found);
+  CHECK(found->value().local_only);
+  find_session(api, "session_0b", hear);
+  transport.answer(2, 200, session_list_to_json({info}));
+  transport.poll();
+  CHECK(found->error().code == ErrorCode::not_found);
+}
+
+TEST_CASE("a lock is a property of its session") {
+  FakeTransport transport;
+  ProxyApi api(transport);
+  set_local_only(api, "session_0a", true, [](const Status&) {});
   CHECK(transport.of(1).request.method == "PATCH");
+  CHECK(transport.of(1).request.path == "/sessions/session_0a");
   CHECK(session_patch_request_from_json(transport.of(1).request.body).value().local_only == true);
-  transport.answer(1, 404, R"({"error":{"code":"not_found","message":"No."}})");
-  transport.poll();
-  CHECK(transport.of(2).request.method == "POST");
-  CHECK(session_create_request_from_json(transport.of(2).request.body).value().session_id ==
-        "session_0a");
-  transport.answer(2, 201, to_json(SessionInfo{}));
-  transport.poll();
-  CHECK_FALSE(locked);
-  CHECK(transport.of(3).request.method == "PATCH");
-  transport.answer(3, 200, to_json(SessionInfo{}));
-  transport.poll();
-  CHECK(locked == true);
 }

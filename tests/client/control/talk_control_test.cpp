@@ -91,6 +91,17 @@ TEST_CASE_METHOD(TalkTest, "the lock of a session is read when it is opened") {
   CHECK(transport_.requests.size() == 2);
 }
 
+TEST_CASE_METHOD(TalkTest, "a chat of which nothing is stored is created before it is locked") {
+  open_new_session(chat_, "session_two");
+  control_.perform(action::LockToLocal{true});
+  CHECK(last_request() == "POST /sessions");
+  // Somebody else, or an earlier try, may have made it.
+  answer(409, R"({"error":{"code":"conflict","message":"There is one."}})");
+  CHECK(last_request() == "PATCH /sessions/session_two");
+  answer(200, to_json(SessionInfo{}));
+  CHECK(chat_.local_only);
+}
+
 TEST_CASE_METHOD(TalkTest, "a lock that could not be stored is not shown as one") {
   control_.perform(action::LockToLocal{true});
   CHECK(chat_.local_only);
