@@ -5,8 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "client-wasm/api/talk_calls.h"
 #include "client-wasm/model/connection.h"
 #include "client-wasm/model/history.h"
+#include "client-wasm/model/locality.h"
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/model/turns.h"
 #include "client-wasm/views/compare_words.h"
@@ -34,11 +36,14 @@ App::App(Platform& platform)
       live_(control_context(), [this](const SessionInfo& info) { sessions_.take_session(info); }),
       inspector_(control_context()),
       compare_(control_context()),
-      tour_(control_context()) {
+      tour_(control_context()),
+      talk_(control_context(), [this](const OutgoingTurn& turn) { start_turn(turn); }),
+      preview_(control_context()) {
   saved_ = load_settings([&](std::string_view name) { return platform_.load_setting(name); });
   model_.mode = saved_.mode;
   model_.provider = saved_.provider.value_or(model_.provider);
   model_.provider_chosen = saved_.provider.has_value();
+  model_.options = saved_.options;
   theme_ = saved_.theme;
   set_draft(model_, saved_.draft);
   if (saved_.session_id.empty()) {
@@ -83,8 +88,8 @@ TickResult App::tick() {
   platform_.transport().poll();
   ask_health_when_due();
   next_part_tick_ = {};
-  for (const int ms :
-       {sessions_.tick(), live_.tick(), inspector_.tick(), compare_.tick(), tour_.tick()})
+  for (const int ms : {sessions_.tick(), live_.tick(), inspector_.tick(), compare_.tick(),
+                       tour_.tick(), talk_.tick(), preview_.tick()})
     if (ms >= 0) {
       const auto when = Clock::now() + std::chrono::milliseconds(ms);
       if (!next_part_tick_ || when < *next_part_tick_) next_part_tick_ = when;
@@ -113,7 +118,7 @@ void App::perform(const Action& wanted) {
     model_.draft = change->text;
     draft_changed_ = Clock::now();
   } else if (std::holds_alternative<action::Send>(wanted)) {
-    if (const auto turn = send_draft(model_)) start_turn(*turn);
+    talk_.send();
   } else if (std::holds_alternative<action::Stop>(wanted)) {
     stop_running_turn();
   } else if (const auto* again = std::get_if<action::Retry>(&wanted)) {
@@ -126,8 +131,7 @@ void App::perform(const Action& wanted) {
   } else if (const auto* mode = std::get_if<action::ChooseMode>(&wanted)) {
     model_.mode = mode->mode;
   } else if (const auto* provider = std::get_if<action::ChooseProvider>(&wanted)) {
-    model_.provider = provider->provider;
-    model_.provider_chosen = true;
+    choose_provider(model_, provider->provider);
   } else if (const auto* theme = std::get_if<action::ChooseTheme>(&wanted)) {
     theme_ = theme->theme;
   } else if (std::holds_alternative<action::NewChat>(wanted)) {
@@ -155,6 +159,8 @@ void App::perform(const Action& wanted) {
     compare_.perform(*compare);
   } else if (const auto* tour = std::get_if<TourAction>(&wanted)) {
     tour_.perform(*tour);
+  } else if (const auto* talk = std::get_if<TalkAction>(&wanted)) {
+    talk_.perform(*talk);
   } else if (const auto* link = std::get_if<action::OpenLink>(&wanted)) {
     platform_.open_link(link->url);
   }
@@ -176,10 +182,12 @@ void App::reload_history() {
 
 void App::start_turn(const OutgoingTurn& turn) {
   screen_.show_latest();
-  running_turn_ = api_.chat(turn.request, [this, number = turn.number](const ChatEvent& event) {
+  const auto hear = [this, number = turn.number](const ChatEvent& event) {
     changed_ = true;
     const bool was_active = model_.turn && model_.turn->number == number;
-    apply(model_, number, event);
+    const auto now =
+        std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now().time_since_epoch());
+    apply(model_, number, event, now.count());
     if (!was_active || model_.turn) return;
     running_turn_.reset();
     // Whether the proxy has stored the rest is known only to the proxy: read it back.
@@ -188,7 +196,8 @@ void App::start_turn(const OutgoingTurn& turn) {
       reload_when_connected_ = true;
       next_health_ = {};
     }
-  });
+  };
+  running_turn_ = turn.replay ? replay(api_, *turn.replay, hear) : api_.chat(turn.request, hear);
 }
 
 // The proxy ends the turn, so that it is stored as what it is: cancelled. Where it does not know of
@@ -263,6 +272,7 @@ void App::remember_settings() {
   now.session_id = model_.session_id;
   now.mode = model_.mode;
   if (model_.provider_chosen) now.provider = model_.provider;
+  now.options = model_.options;
   now.theme = theme_;
   if (model_.draft.empty() || Clock::now() - draft_changed_ >= kDraftRest) now.draft = model_.draft;
   if (now == saved_) return;

@@ -13,7 +13,9 @@
 #include "client-wasm/control/compare_control.h"
 #include "client-wasm/control/inspector_control.h"
 #include "client-wasm/control/live_control.h"
+#include "client-wasm/control/preview_control.h"
 #include "client-wasm/control/session_list_control.h"
+#include "client-wasm/control/talk_control.h"
 #include "client-wasm/control/tour_control.h"
 #include "client-wasm/model/app_model.h"
 #include "client-wasm/model/chat_model.h"
@@ -76,6 +78,8 @@ class App {
   InspectorControl inspector_;
   CompareControl compare_;
   TourControl tour_;
+  TalkControl talk_;
+  PreviewControl preview_;
 };
 
 }  // namespace magic

@@ -46,11 +46,13 @@ void ChatStream::take_event(const SseEvent& event) {
     finish(TurnFailed{
         {network_error("The proxy's answer could not be understood: " + error.message), {}}});
   };
-  if (event.name == "context") {
+  if (event.name == "queued") {
+    const Result<int> ahead = queued_from_json(event.data);
+    if (!ahead) return unreadable(ahead.error());
+    emit(TurnQueued{ahead.value()});
+  } else if (event.name == "context") {
     Result<TurnStart> start = turn_start_from_json(event.data);
     if (!start) return unreadable(start.error());
-    if (started_) return;
-    started_ = true;
     emit(TurnStarted{std::move(start).value()});
   } else if (event.name == "delta") {
     Result<std::string> text = text_piece_from_json(event.data);

@@ -1,7 +1,8 @@
 // The answer of POST /chat as it arrives: bytes in, ChatEvents out, the same however they are cut.
 //
 // A refused request answers with a status of 400 or more and one JSON error; an accepted one with
-// 200 and server-sent events: `context`, then `reasoning` and `delta`, then `done` or `error`.
+// 200 and server-sent events: `queued` where it has to wait, `context`, then `reasoning` and `delta`,
+// then `done` or `error`.
 // Thread rule: none of its own.
 #pragma once
 
@@ -32,7 +33,6 @@ class ChatStream {
 
   OnEvent on_event_;
   int status_ = 0;
-  bool started_ = false;
   bool ended_ = false;
   SseParser sse_;
   std::string refusal_;  // the body of an answer that is no stream

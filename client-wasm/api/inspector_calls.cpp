@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "client-wasm/api/chat_stream.h"
+#include "client-wasm/api/percent_encoded.h"
 #include "shared/api_paths.h"
 #include "shared/chat_json.h"
 

@@ -3,28 +3,11 @@
 #include <utility>
 
 #include "client-wasm/api/chat_stream.h"
+#include "client-wasm/api/percent_encoded.h"
 #include "shared/api_paths.h"
 #include "shared/chat_json.h"
 
 namespace magic {
-
-std::string percent_encoded(std::string_view text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_' || c == '.' || c == '~';
-    if (plain) {
-      encoded += c;
-    } else {
-      encoded += '%';
-      encoded += kHex[static_cast<unsigned char>(c) >> 4];
-      encoded += kHex[static_cast<unsigned char>(c) & 15];
-    }
-  }
-  return encoded;
-}
-
 ProxyApi::ProxyApi(Transport& transport) : transport_(transport) {}
 
 ProxyApi::~ProxyApi() {
@@ -55,11 +38,14 @@ RequestId ProxyApi::start(HttpRequest request, HttpHandlers handlers) {
 }
 
 RequestId ProxyApi::chat(const ChatRequest& request, OnChatEvent on_event) {
+  return stream_turn({"POST", std::string(api::kChat), to_json(request)}, std::move(on_event));
+}
+
+RequestId ProxyApi::stream_turn(HttpRequest request, OnChatEvent on_event) {
   const auto stream = std::make_shared<ChatStream>(std::move(on_event));
-  return start({"POST", std::string(api::kChat), to_json(request)},
-               {[stream](int status) { stream->take_status(status); },
-                [stream](std::string_view bytes) { stream->take_bytes(bytes); },
-                [stream](TransportEnd end) { stream->take_end(end); }});
+  return start(std::move(request), {[stream](int status) { stream->take_status(status); },
+                                    [stream](std::string_view bytes) { stream->take_bytes(bytes); },
+                                    [stream](TransportEnd end) { stream->take_end(end); }});
 }
 
 void ProxyApi::stop(RequestId id) { transport_.cancel(id); }

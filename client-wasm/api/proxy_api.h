@@ -23,9 +23,6 @@
 
 namespace magic {
 
-// Ids are opaque: whatever stands in one becomes a part of a path or query.
-std::string percent_encoded(std::string_view text);
-
 inline constexpr int kMessagesPerPage = 500;  // the most that the proxy gives at once
 
 class ProxyApi {
@@ -39,6 +36,8 @@ class ProxyApi {
   // Events come in the order of chat_event.h, ending with exactly one of its ends.
   using OnChatEvent = std::function<void(const ChatEvent&)>;
   RequestId chat(const ChatRequest& request, OnChatEvent on_event);
+  // For other calls that are answered as POST /chat is.
+  RequestId stream_turn(HttpRequest request, OnChatEvent on_event);
   // Hangs up: the turn then ends with TurnStopped, unless it has ended before, and the proxy stores
   // what there is of it as disconnected.
   void stop(RequestId id);

@@ -1,8 +1,9 @@
 // What happens to one turn, in order, as the UI hears of it.
 //
-// TurnStarted comes at most once and first; then pieces; the turn ends with exactly one of
-// TurnDone, TurnFailed, TurnStopped. A turn that was refused, or that could not be sent, has only
-// its end. Thread rule: plain values.
+// TurnQueued comes first and as often as the line in front of the turn changes; then TurnStarted,
+// again before the first piece when what is sent has changed; then pieces; the turn ends with exactly
+// one of TurnDone, TurnFailed, TurnStopped. A turn that was refused, or that could not be sent, has
+// only its end. Thread rule: plain values.
 #pragma once
 
 #include <string>
@@ -12,6 +13,9 @@
 
 namespace magic {
 
+struct TurnQueued {
+  int ahead = 0;  // turns of the session before this one
+};
 struct TurnStarted {
   TurnStart start;  // the user's message is stored
 };
@@ -29,7 +33,7 @@ struct TurnFailed {
 };
 struct TurnStopped {};  // by the person
 
-using ChatEvent =
-    std::variant<TurnStarted, ReasoningPiece, TextPiece, TurnDone, TurnFailed, TurnStopped>;
+using ChatEvent = std::variant<TurnQueued, TurnStarted, ReasoningPiece, TextPiece, TurnDone,
+                               TurnFailed, TurnStopped>;
 
 }  // namespace magic

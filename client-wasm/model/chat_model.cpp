@@ -15,7 +15,7 @@ SendBlock send_block(const ChatModel& model) {
   if (model.turn) return SendBlock::turn_under_way;
   if (model.link != Link::connected) return SendBlock::not_connected;
   if (model.history == HistoryState::loading) return SendBlock::history_loading;
-  if (model.clearing) return SendBlock::clearing;
+  if (model.clearing || (model.edit && model.edit->deleting)) return SendBlock::clearing;
   if (model.draft.find_first_not_of(" \t\r\n") == std::string::npos) return SendBlock::empty_draft;
   return SendBlock::none;
 }
@@ -25,6 +25,15 @@ std::int64_t stored_messages(const ChatModel& model) {
     return entry.state == EntryState::settled &&
            (entry.message.role == Role::user || !entry.message.text.empty());
   });
+}
+
+LaneRequest next_lane(const ChatModel& model) {
+  LaneRequest lane = lane_of(model.options, model.mode, model.provider);
+  // Whether a temperature goes is a matter of the model, and the proxy knows which one it is.
+  const ProviderStatus* status = status_of(model, model.provider);
+  if (!lane.model && status != nullptr && !takes_temperature(model.provider, status->model))
+    lane.temperature.reset();
+  return lane;
 }
 
 Entry& add_entry(ChatModel& model, Message message, EntryState state) {

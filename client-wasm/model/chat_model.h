@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "client-wasm/model/options.h"
 #include "shared/chat_types.h"
 #include "shared/provider_types.h"
 
@@ -22,19 +23,44 @@ enum class EntryState {
   settled,    // as it will stay
 };
 
-// One message on the screen.
+// One of several answers to a question.
+struct AnswerVersion {
+  Message message;
+  std::optional<ContextReport> context;
+  bool confirmed = true;  // by the load of the history that is under way, if one is
+};
+
+// One message on the screen. Of several answers to a question one is on the screen.
 struct Entry {
   int key = 0;       // unique while the program runs, so that views can remember things about it
   int revision = 0;  // grows with every change of what is shown
   EntryState state = EntryState::settled;
   Message message;                       // an empty id: not known to be stored
   std::optional<ContextReport> context;  // answers of turns this UI has followed itself
+  // Answers: all that are stored of the same question, by attempt; empty when there is only one.
+  std::vector<AnswerVersion> versions = {};
+  int turns_ahead = 0;          // a waiting answer: turns of the session that come before it
+  bool reasoning_open = false;  // an answer's reasoning is unfolded
+  // Answers that this UI has followed: when the first reasoning came (0: none), and how long it was
+  // until the first text.
+  std::int64_t thinking_since_ms = 0;
+  std::optional<std::int64_t> thought_ms = {};
 };
 
 // The turn under way. Its user message and its answer are the last two entries.
 struct ActiveTurn {
   int number = 0;         // unique while the program runs
   bool stopping = false;  // the person asked for the end; it has not come yet
+  bool started = false;   // the proxy has stored the question and begun
+  // The answer as it was, when a further one to the same question is being written in its place.
+  std::optional<Entry> replaced = {};
+};
+
+// The last message is being written anew. Sending deletes its turn and begins another.
+struct Edit {
+  std::string turn_id;
+  std::string draft_before;
+  bool deleting = false;  // sending was asked for; the old turn is not deleted yet
 };
 
 enum class Link { connecting, connected, offline };
@@ -51,10 +77,18 @@ struct ChatModel {
   std::optional<Error> history_error;
   bool clearing = false;             // "Clear" was asked for and has not been answered
   std::optional<Error> clear_error;  // why the last "Clear" did not happen
+  std::optional<Edit> edit;
+  // Why what was asked for last, other than sending and clearing, did not happen.
+  std::optional<Error> action_error;
 
   Mode mode = Mode::stateless;
   ProviderId provider = ProviderId::chatgpt;
   bool provider_chosen = false;  // by the person; until then the best available one is taken
+  Options options;
+  std::vector<ModelInfo> models;  // what the providers offer; empty until it was asked for
+  bool local_only = false;        // the session is locked to this machine
+  bool asks_for_cloud = false;    // ChatGPT was chosen in a locked session: whether to unlock it
+  std::optional<ContextReport> preview;  // of what would be sent now; absent: not known
 
   std::string draft;
   int draft_revision = 0;  // grows when something else than the composer changes the draft
@@ -82,6 +116,9 @@ SendBlock send_block(const ChatModel& model);
 
 // Stored messages this UI knows of: what memory would send, as far as it fits.
 std::int64_t stored_messages(const ChatModel& model);
+
+// How the next message is to be answered.
+LaneRequest next_lane(const ChatModel& model);
 
 // For the functions that change the model.
 Entry& add_entry(ChatModel& model, Message message, EntryState state);

@@ -7,6 +7,7 @@ void apply_health(ChatModel& model, const Health& health) {
   model.health = health;
   if (model.provider_chosen) return;
   for (const ProviderId id : {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo}) {
+    if (id == ProviderId::chatgpt && model.local_only) continue;
     const ProviderStatus* status = status_of(model, id);
     if (status != nullptr && status->available) {
       model.provider = id;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "client-wasm/model/answers.h"
+
 namespace magic {
 namespace {
 
@@ -16,7 +18,43 @@ bool is_same(const Entry& entry, const Message& stored) {
   return entry.state == EntryState::unsent && shown.text == stored.text;
 }
 
+// Where the answers to that question are shown; an index, or the number of entries.
+std::size_t answer_place(const ChatModel& model, const std::string& turn_id) {
+  const auto found =
+      std::find_if(model.entries.begin(), model.entries.end(), [&](const Entry& entry) {
+        return entry.message.role == Role::assistant && entry.message.turn_id == turn_id;
+      });
+  return static_cast<std::size_t>(found - model.entries.begin());
+}
+
+// Another answer to a question whose answer is shown already. False: it has none yet.
+bool merge_further_answer(ChatModel& model, const Message& stored) {
+  const std::size_t place = answer_place(model, stored.turn_id);
+  if (stored.role != Role::assistant || place == model.entries.size()) return false;
+  const bool is_first = place >= model.history_place;
+  Entry entry = std::move(model.entries[place]);
+  if (is_first) {
+    if (entry.versions.empty() && !entry.message.id.empty() && entry.message.id != stored.id)
+      entry.versions.push_back({entry.message, entry.context});
+    if (entry.versions.empty()) {
+      model.entries[place] = std::move(entry);
+      return false;
+    }
+    for (AnswerVersion& version : entry.versions) version.confirmed = false;
+    model.entries.erase(model.entries.begin() + static_cast<std::ptrdiff_t>(place));
+    const auto confirmed = static_cast<std::ptrdiff_t>(model.history_place++);
+    const auto at = model.entries.begin() + confirmed;
+    entry.state = EntryState::settled;
+    take_version(*model.entries.insert(at, std::move(entry)), stored, std::nullopt);
+  } else {
+    take_version(entry, stored, std::nullopt);
+    model.entries[place] = std::move(entry);
+  }
+  return true;
+}
+
 void merge(ChatModel& model, const Message& stored) {
+  if (merge_further_answer(model, stored)) return;
   const auto place = model.entries.begin() + static_cast<std::ptrdiff_t>(model.history_place);
   const auto shown = std::find_if(place, model.entries.end(),
                                   [&](const Entry& entry) { return is_same(entry, stored); });
@@ -45,6 +83,7 @@ void drop_unconfirmed(ChatModel& model) {
       std::remove_if(place, model.entries.end(),
                      [](const Entry& entry) { return entry.state == EntryState::settled; }),
       model.entries.end());
+  for (Entry& entry : model.entries) drop_unconfirmed_versions(entry);
 }
 
 void leave_session(ChatModel& model, std::string session_id, HistoryState history) {
@@ -56,6 +95,11 @@ void leave_session(ChatModel& model, std::string session_id, HistoryState histor
   model.history_place = 0;
   model.history_error.reset();
   model.clear_error.reset();
+  model.edit.reset();
+  model.action_error.reset();
+  model.local_only = false;
+  model.asks_for_cloud = false;
+  model.preview.reset();
 }
 
 }  // namespace

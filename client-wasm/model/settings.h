@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "client-wasm/model/options.h"
 #include "shared/chat_types.h"
 
 namespace magic {
@@ -19,6 +20,7 @@ struct Settings {
   Mode mode = Mode::stateless;
   std::optional<ProviderId> provider;  // absent: the person has not chosen
   ThemeChoice theme = ThemeChoice::system;
+  Options options;
   std::string draft;  // text that was typed and not sent
 
   bool operator==(const Settings&) const = default;

@@ -9,6 +9,7 @@
 #include "client-wasm/model/inspector_actions.h"
 #include "client-wasm/model/session_list_actions.h"
 #include "client-wasm/model/settings.h"
+#include "client-wasm/model/talk_actions.h"
 #include "client-wasm/model/tour_actions.h"
 #include "shared/chat_types.h"
 
@@ -50,7 +51,7 @@ using Action =
     std::variant<action::ChangeDraft, action::Send, action::Stop, action::Retry, action::TakeBack,
                  action::Copy, action::ChooseMode, action::ChooseProvider, action::ChooseTheme,
                  action::NewChat, action::ClearChat, action::ReloadHistory, action::OpenLink,
-                 SessionListAction, InspectorAction, CompareAction, TourAction>;
+                 SessionListAction, InspectorAction, CompareAction, TourAction, TalkAction>;
 using Actions = std::vector<Action>;
 
 }  // namespace magic

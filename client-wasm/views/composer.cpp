@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client-wasm/model/editing.h"
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
 #include "imgui_internal.h"
@@ -9,7 +10,7 @@
 namespace magic {
 namespace {
 
-constexpr float kPaddingX = 16.0f, kPaddingY = 14.0f, kButton = 36.0f;
+constexpr float kPaddingX = 16.0f, kPaddingY = 14.0f, kButton = 36.0f, kEditStrip = 36.0f;
 constexpr int kMostLines = 8;
 // Dear ImGui's own line height: it has no other.
 constexpr float kLine = size::text;
@@ -38,7 +39,8 @@ int shown_lines(const ChatModel& model) {
 }  // namespace
 
 float Composer::height(const ChatModel& model) const {
-  return std::max(static_cast<float>(shown_lines(model)) * kLine + 2 * kPaddingY, kButton + 16);
+  return std::max(static_cast<float>(shown_lines(model)) * kLine + 2 * kPaddingY, kButton + 16) +
+         (model.edit ? kEditStrip : 0);
 }
 
 void Composer::draw(const ChatModel& model, ImVec2 at, float width, const Look& look,
@@ -49,9 +51,29 @@ void Composer::draw(const ChatModel& model, ImVec2 at, float width, const Look& 
   list->AddRectFilled(at, max, look.colour.raised, 16);
   list->AddRect(at, max, focused_ ? look.colour.accent : look.colour.border, 16, 0,
                 focused_ ? 1.5f : 1.0f);
-  draw_field(model, {at.x + kPaddingX, at.y}, {width - 2 * kPaddingX - kButton - 4, high}, look,
-             actions);
+  const float strip = model.edit ? kEditStrip : 0;
+  if (model.edit) draw_edit_strip(model, at, width, look, actions);
+  draw_field(model, {at.x + kPaddingX, at.y + strip},
+             {width - 2 * kPaddingX - kButton - 4, high - strip}, look, actions);
   draw_button(model, {max.x - kButton - 8, max.y - kButton - 8}, look, actions);
+}
+
+// Above the field while the last message is written anew.
+void Composer::draw_edit_strip(const ChatModel& model, ImVec2 at, float width, const Look& look,
+                               Actions& actions) {
+  Button cancel;
+  cancel.label = "Cancel editing";
+  cancel.icon = icon::close;
+  cancel.icon_only = true;
+  cancel.enabled = !model.edit->deleting;
+  const std::string what = model.edit->deleting
+                               ? "Deleting the old message and its answer…"
+                               : "Editing your last message. Sending replaces it and its answer.";
+  draw_text(elided(what, width - 2 * kPaddingX - size::target, size::small, look.fonts),
+            {at.x + kPaddingX, at.y + (kEditStrip - size::small) * 0.5f + 2}, size::small,
+            look.colour.muted, look);
+  ImGui::SetCursorScreenPos({at.x + width - size::target - 10, at.y + 4});
+  if (magic::draw(cancel, look)) actions.push_back(TalkAction(action::CancelEdit{}));
 }
 
 void Composer::draw_field(const ChatModel& model, ImVec2 at, ImVec2 extent, const Look& look,
@@ -94,6 +116,13 @@ void Composer::draw_field(const ChatModel& model, ImVec2 at, ImVec2 extent, cons
   ImGui::PopStyleVar();
   focused_ = ImGui::IsItemActive();
 
+  if (focused_ && text_.empty() && model.draft.empty() && ImGui::IsKeyPressed(ImGuiKey_UpArrow)) {
+    const bool unsent = !model.entries.empty() && model.entries.back().state == EntryState::unsent;
+    if (unsent)
+      actions.push_back(action::TakeBack{model.entries.back().key});
+    else if (editable_entry(model) != nullptr)
+      actions.push_back(TalkAction(action::EditLast{}));
+  }
   if (text_ != model.draft) actions.push_back(action::ChangeDraft{text_});
   if (entered) actions.push_back(action::Send{});
   if (text_.empty())

@@ -1,5 +1,5 @@
-// Where the person writes. Enter sends, Shift+Enter begins a line, Escape stops an answer and never
-// touches the text.
+// Where the person writes. Enter sends, Shift+Enter begins a line, Up in an empty field takes back
+// the last message to edit it, Escape stops an answer and never touches the text.
 //
 // The draft lives in the model; this keeps the copy that Dear ImGui edits. Its soft limit is
 // Dear ImGui 1.92.2's: a long line scrolls sideways instead of wrapping.
@@ -25,6 +25,8 @@ class Composer {
  private:
   void draw_field(const ChatModel& model, ImVec2 at, ImVec2 extent, const Look& look,
                   Actions& actions);
+  void draw_edit_strip(const ChatModel& model, ImVec2 at, float width, const Look& look,
+                       Actions& actions);
   void draw_button(const ChatModel& model, ImVec2 at, const Look& look, Actions& actions);
 
   std::string text_;

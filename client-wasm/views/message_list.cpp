@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "client-wasm/model/editing.h"
 #include "client-wasm/model/turns.h"
 #include "client-wasm/views/widgets/button.h"
 
@@ -76,7 +77,14 @@ void MessageList::lay_out_slot(const ChatModel& model, std::size_t index, const 
   Slot& slot = slots_[index];
   const Entry& entry = model.entries[index];
   if (!slot.view) slot.view = std::make_unique<MessageView>();
-  slot.view->update(entry, width_, can_retry(model, entry), look);
+  const Entry* editable = editable_entry(model);
+  const bool free = !model.turn && model.link == Link::connected;
+  slot.view->update(entry, width_,
+                    {.retry = can_retry(model, entry),
+                     .regenerate = free && can_regenerate(model, entry),
+                     .choose = free,
+                     .edit = editable == &entry},
+                    look);
   slot.height = slot.view->height();
   slot.laid_out_width = width_;
 }

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "client-wasm/model/answers.h"
+#include "client-wasm/model/shown_text.h"
+#include "client-wasm/views/option_words.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
 
@@ -13,6 +16,7 @@ constexpr float kBubbleX = 16.0f, kBubbleY = 10.0f, kBubbleShare = 0.82f;
 constexpr float kFoot = size::target;  // the badge line, high enough for its Copy button
 constexpr float kBadgeIcon = 12.0f, kProblemIcon = 14.0f, kProblemIndent = 24.0f;
 constexpr float kProblemPadding = 12.0f, kButtonRow = size::target + 8;
+constexpr float kBadgeIcons = 2 * kBadgeIcon + 14, kQuoteIndent = 14.0f, kPagerNumber = 44.0f;
 constexpr double kCopiedSeconds = 1.5;
 
 bool is_user(const Entry& entry) { return entry.message.role == Role::user; }
@@ -37,7 +41,7 @@ bool is_failure(const Entry& entry) {
 std::string badge_of(const Entry& entry) {
   switch (entry.state) {
     case EntryState::waiting:
-      return "Waiting for " + words::provider(entry.message.provider) + "…";
+      return words::waiting(entry);
     case EntryState::streaming:
     case EntryState::settled:
       return words::badge(entry);
@@ -51,15 +55,13 @@ std::string badge_of(const Entry& entry) {
 
 }  // namespace
 
-void MessageView::update(const Entry& entry, float width, bool can_retry, const Look& look) {
-  if (revision_ == entry.revision && width_ == width && can_retry_ == can_retry) return;
+void MessageView::update(const Entry& entry, float width, const MessageOffers& offers,
+                         const Look& look) {
+  if (revision_ == entry.revision && width_ == width && offers_ == offers) return;
   revision_ = entry.revision;
   width_ = width;
-  can_retry_ = can_retry;
+  offers_ = offers;
 
-  TextFormat small;
-  small.font_size = size::small;
-  badge_ = lay_out(badge_of(entry), width - 60 - size::target, small, look.fonts);
   const std::string problem = problem_of(entry);
   has_problem_ = !problem.empty();
   TextFormat words;
@@ -72,12 +74,36 @@ void MessageView::update(const Entry& entry, float width, bool can_retry, const 
     bubble_width_ = text_.width() + 2 * kBubbleX;
     height_ = text_.height() + 2 * kBubbleY + 4;
   } else {
-    text_.update(entry.message.text, RichTextView::Kind::markdown, width, look.fonts);
-    const bool has_text = !entry.message.text.empty();
-    height_ = (has_text ? text_.height() + 4 : 0) + std::max(kFoot, badge_.height);
+    lay_out_answer(entry, look);
   }
   if (has_problem_)
-    height_ += problem_.height + 2 * kProblemPadding + 8 + (can_retry_ ? kButtonRow : 0);
+    height_ += problem_.height + 2 * kProblemPadding + 8 + (offers_.retry ? kButtonRow : 0);
+}
+
+void MessageView::lay_out_answer(const Entry& entry, const Look& look) {
+  TextFormat small;
+  small.font_size = size::small;
+  badge_ = lay_out(badge_of(entry), width_ - kBadgeIcons, small, look.fonts);
+  text_.update(entry.message.text, RichTextView::Kind::markdown, width_, look.fonts);
+
+  thought_ = words::thought(entry);
+  reasoning_height_ = 0;
+  if (!thought_.empty()) reasoning_height_ = size::target;
+  if (!thought_.empty() && entry.reasoning_open) {
+    reasoning_ =
+        lay_out(shown_text(entry.message.reasoning), width_ - kQuoteIndent, small, look.fonts);
+    reasoning_height_ += reasoning_.height + 8;
+  }
+
+  const bool has_text = !entry.message.text.empty();
+  const bool settled = entry.state == EntryState::settled;
+  tools_width_ = 0;
+  if (settled && has_text) tools_width_ += size::target;
+  if (settled && offers_.regenerate) tools_width_ += size::target;
+  if (shown_version(entry)) tools_width_ += 2 * size::target + kPagerNumber;
+  tools_below_ = tools_width_ > 0 && kBadgeIcons + badge_.width + 4 + tools_width_ > width_;
+  height_ = reasoning_height_ + (has_text ? text_.height() + 4 : 0) +
+            std::max(kFoot, badge_.height) + (tools_below_ ? size::target : 0);
 }
 
 void MessageView::draw(const Entry& entry, ImVec2 at, double now, const Look& look,
@@ -100,68 +126,125 @@ void MessageView::draw_user(const Entry& entry, ImVec2 at, const Look& look, Act
   list->AddRect(min, max, look.colour.border, 16);
   text_.draw({min.x + kBubbleX, min.y + kBubbleY}, look, actions);
   if (unsure) list->AddRectFilled(min, max, with_alpha(look.colour.background, 0.35f), 16);
-  const bool near = ImGui::IsMouseHoveringRect({min.x - size::target - 8, min.y}, max);
-  draw_copy(entry, {min.x - size::target - 4, (min.y + max.y - size::target) * 0.5f}, !near, look,
-            actions);
+  const bool near = ImGui::IsMouseHoveringRect({min.x - 2 * size::target - 8, min.y}, max);
+  const ImVec2 tool{min.x - size::target - 4, (min.y + max.y - size::target) * 0.5f};
+  draw_copy(entry, tool, !near, look, actions);
+  if (!offers_.edit) return;
+  Button edit;
+  edit.label = "Edit and send again";
+  edit.icon = icon::edit;
+  edit.icon_only = true;
+  edit.quiet = !near;
+  ImGui::SetCursorScreenPos({tool.x - size::target, tool.y});
+  if (magic::draw(edit, look)) actions.push_back(TalkAction(action::EditLast{}));
 }
 
 void MessageView::draw_answer(const Entry& entry, ImVec2 at, double now, const Look& look,
                               Actions& actions) {
   ImDrawList* list = ImGui::GetWindowDrawList();
+  if (!thought_.empty()) draw_reasoning(entry, at, look, actions);
+  at.y += reasoning_height_;
   text_.draw(at, look, actions);
-  const bool has_text = !entry.message.text.empty();
-  const float foot = at.y + (has_text ? text_.height() + 4 : 0);
-
   if (entry.state == EntryState::streaming) {
     const bool visible = look.reduced_motion || std::fmod(now, 1.0) < 0.6;
     const ImVec2 caret{at.x + text_.end().x + 3, at.y + text_.end().y + 4};
     if (visible) list->AddRectFilled(caret, {caret.x + 8, caret.y + 15}, look.colour.accent, 2);
   }
+  const float foot = at.y + (entry.message.text.empty() ? 0 : text_.height() + 4);
+  draw_badge(entry, {at.x, foot}, now, look);
+  if (tools_width_ == 0) return;
+  // Below the badge the first picture stands under its icons.
+  const ImVec2 beside{at.x + kBadgeIcons + badge_.width + 4, foot};
+  const ImVec2 below{at.x - 10, foot + std::max(kFoot, badge_.height)};
+  draw_tools(entry, tools_below_ ? below : beside, look, actions);
+}
+
+void MessageView::draw_reasoning(const Entry& entry, ImVec2 at, const Look& look,
+                                 Actions& actions) {
+  Button fold;
+  fold.label = thought_;
+  fold.icon = entry.reasoning_open ? icon::unfolded : icon::right;
+  fold.font_size = size::small;
+  ImGui::SetCursorScreenPos({at.x - 12, at.y});
+  if (magic::draw(fold, look))
+    actions.push_back(TalkAction(action::UnfoldReasoning{entry.key, !entry.reasoning_open}));
+  if (!entry.reasoning_open) return;
+  const float top = at.y + size::target;
+  ImGui::GetWindowDrawList()->AddRectFilled({at.x, top}, {at.x + 3, top + reasoning_.height},
+                                            look.colour.border, 1.5f);
+  magic::draw(reasoning_, {at.x + kQuoteIndent, top}, look.colour.muted, look);
+}
+
+void MessageView::draw_badge(const Entry& entry, ImVec2 at, double now, const Look& look) {
   const ImU32 colour = colour_of(look.colour, entry.message.provider);
-  const ImVec2 shape{at.x + kBadgeIcon * 0.5f, foot + kFoot * 0.5f};
+  const ImVec2 shape{at.x + kBadgeIcon * 0.5f, at.y + kFoot * 0.5f};
+  float x = at.x + kBadgeIcon + 6;
   if (entry.state == EntryState::waiting) {
     const float pulse =
         look.reduced_motion ? 1.0f : 0.65f + 0.35f * std::sin(static_cast<float>(now) * 3.5f);
     icon::of(entry.message.provider)(shape, kBadgeIcon, with_alpha(colour, pulse));
   } else {
     icon::of(entry.message.provider)(shape, kBadgeIcon, colour);
-  }
-  float x = at.x + kBadgeIcon + 6;
-  if (entry.state != EntryState::waiting) {
     const bool remembers = entry.message.mode == Mode::stateful;
     icon::of(entry.message.mode)({x + kBadgeIcon * 0.5f, shape.y}, kBadgeIcon - 1,
                                  remembers ? look.colour.accent : look.colour.muted);
     x += kBadgeIcon + 8;
   }
   const float first_line = (kFoot - badge_.line_height) * 0.5f;
-  magic::draw(badge_, {x, foot + first_line}, look.colour.muted, look);
-  x += badge_.width + 4;
-  if (!entry.message.turn_id.empty()) {
-    draw_inspect(entry, {at.x, foot}, x, look, actions);
-    x += size::target;
-  }
-  if (has_text && entry.state == EntryState::settled)
-    draw_copy(entry, {x, foot}, false, look, actions);
+  magic::draw(badge_, {x, at.y + first_line}, look.colour.muted, look);
 }
 
-// The badge line is a button as a whole; its icon, at `icon_x`, says so.
-void MessageView::draw_inspect(const Entry& entry, ImVec2 at, float icon_x, const Look& look,
-                               Actions& actions) {
-  const ImVec2 min{at.x - 4, at.y};
-  const ImVec2 max{icon_x + size::target, at.y + std::max(kFoot, badge_.height)};
-  ImGui::SetCursorScreenPos(min);
-  if (ImGui::InvisibleButton("Inspect", {max.x - min.x, max.y - min.y}))
-    actions.push_back(
-        InspectorAction(action::InspectTurn{entry.message.turn_id, entry.message.id}));
-  const bool hovered = ImGui::IsItemHovered();
-  if (hovered) {
-    ImGui::GetWindowDrawList()->AddRectFilled(min, max, look.colour.hover, size::rounding);
-    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+void MessageView::draw_tools(const Entry& entry, ImVec2 at, const Look& look, Actions& actions) {
+  if (!entry.message.text.empty()) {
+    draw_copy(entry, at, false, look, actions);
+    at.x += size::target;
   }
-  icon::layers({icon_x + size::target * 0.5f, at.y + kFoot * 0.5f}, kBadgeIcon,
-               hovered ? look.colour.text : look.colour.muted);
-  draw_tooltip("Inspect: what the model was sent, and why", look);
-  draw_focus_ring(min, max, size::rounding, look);
+  if (offers_.regenerate) {
+    Button again;
+    again.label = "Answer again";
+    again.icon = icon::retry;
+    again.icon_only = true;
+    ImGui::SetCursorScreenPos(at);
+    if (magic::draw(again, look)) actions.push_back(TalkAction(action::Regenerate{entry.key}));
+    at.x += size::target;
+  }
+  if (!entry.message.turn_id.empty()) {
+    Button inspect;
+    inspect.label = "Inspect";
+    inspect.icon = icon::layers;
+    inspect.icon_only = true;
+    ImGui::SetCursorScreenPos(at);
+    if (magic::draw(inspect, look))
+      actions.push_back(
+          InspectorAction(action::InspectTurn{entry.message.turn_id, entry.message.id}));
+    at.x += size::target;
+  }
+  if (const auto shown = shown_version(entry)) draw_pager(entry, *shown, at, look, actions);
+}
+
+void MessageView::draw_pager(const Entry& entry, std::size_t shown, ImVec2 at, const Look& look,
+                             Actions& actions) {
+  const std::size_t count = entry.versions.size();
+  Button step;
+  step.icon_only = true;
+  step.label = "Answer before";
+  step.icon = icon::left;
+  step.enabled = offers_.choose && shown > 0;
+  ImGui::SetCursorScreenPos(at);
+  if (magic::draw(step, look))
+    actions.push_back(TalkAction(action::ShowAnswer{entry.key, shown - 1}));
+  const std::string place = std::to_string(shown + 1) + "/" + std::to_string(count);
+  const float place_width = text_width(place, size::small, look.fonts);
+  draw_text(place,
+            {at.x + size::target + (kPagerNumber - place_width) * 0.5f,
+             at.y + (size::target - size::small) * 0.5f},
+            size::small, look.colour.muted, look);
+  step.label = "Answer after";
+  step.icon = icon::right;
+  step.enabled = offers_.choose && shown + 1 < count;
+  ImGui::SetCursorScreenPos({at.x + size::target + kPagerNumber, at.y});
+  if (magic::draw(step, look))
+    actions.push_back(TalkAction(action::ShowAnswer{entry.key, shown + 1}));
 }
 
 void MessageView::draw_copy(const Entry& entry, ImVec2 at, bool quiet, const Look& look,
@@ -182,7 +265,7 @@ void MessageView::draw_copy(const Entry& entry, ImVec2 at, bool quiet, const Loo
 }
 
 void MessageView::draw_problem(const Entry& entry, ImVec2 at, const Look& look, Actions& actions) {
-  const float box_height = problem_.height + 2 * kProblemPadding + (can_retry_ ? kButtonRow : 0);
+  const float box_height = problem_.height + 2 * kProblemPadding + (offers_.retry ? kButtonRow : 0);
   const ImVec2 min{at.x, at.y + height_ - box_height};
   const ImVec2 max{at.x + width_, min.y + box_height};
   const bool failure = is_failure(entry);
@@ -194,7 +277,7 @@ void MessageView::draw_problem(const Entry& entry, ImVec2 at, const Look& look, 
   icon::warning({min.x + kProblemPadding + kProblemIcon * 0.5f, middle}, kProblemIcon, ink);
   magic::draw(problem_, {min.x + kProblemPadding + kProblemIndent, min.y + kProblemPadding},
               look.colour.text, look);
-  if (!can_retry_) return;
+  if (!offers_.retry) return;
 
   ImGui::SetCursorScreenPos(
       {min.x + kProblemPadding + kProblemIndent, max.y - size::target - kProblemPadding});

@@ -13,12 +13,27 @@ TextLayout words_of(const words::Notice& notice, float width, const Look& look) 
   return lay_out(notice.text, width - 2 * kPadding - kIndent, format, look.fonts);
 }
 
+void draw_cloud_question(ImVec2 at, ImVec2 max, const Look& look, Actions& actions) {
+  Button keep;
+  keep.label = "Keep it here";
+  keep.icon = icon::lock;
+  keep.kind = ButtonKind::outlined;
+  ImGui::SetCursorScreenPos({at.x + kPadding + kIndent, max.y - kPadding - size::target});
+  if (draw(keep, look)) actions.push_back(TalkAction(action::AnswerCloudQuestion{false}));
+  ImGui::SameLine(0, 8);
+  Button unlock;
+  unlock.label = "Unlock and use ChatGPT";
+  unlock.icon = icon::cloud;
+  unlock.kind = ButtonKind::outlined;
+  if (draw(unlock, look)) actions.push_back(TalkAction(action::AnswerCloudQuestion{true}));
+}
+
 }  // namespace
 
 float notice_height(const words::Notice& notice, float width, const Look& look) {
   if (notice.text.empty()) return 0;
   return words_of(notice, width, look).height + 2 * kPadding +
-         (notice.offer_demo ? size::target + kButtonGap : 0);
+         (notice.offer_demo || notice.asks_for_cloud ? size::target + kButtonGap : 0);
 }
 
 void draw_notice(const words::Notice& notice, ImVec2 at, float width, const Look& look,
@@ -35,6 +50,7 @@ void draw_notice(const words::Notice& notice, ImVec2 at, float width, const Look
   else
     icon::memory_off(shape, kIcon, look.colour.muted);
   draw(text, {at.x + kPadding + kIndent, at.y + kPadding}, look.colour.text, look);
+  if (notice.asks_for_cloud) return draw_cloud_question(at, max, look, actions);
   if (!notice.offer_demo) return;
   Button demo;
   demo.label = "Use the demo";

@@ -24,6 +24,16 @@ float left_of(const MarkdownBlock& block) {
          static_cast<float>(block.quotes) * kQuoteIndent;
 }
 
+std::vector<StyledText> coloured(const MarkdownBlock& block) {
+  std::vector<StyledText> spans;
+  for (const StyledText& span : block.text)
+    for (const CodeToken& token : code_tokens(span.text, block.language)) {
+      spans.push_back({std::string(token.text), span.style});
+      spans.back().style.ink = token.ink;
+    }
+  return spans;
+}
+
 }  // namespace
 
 void RichTextView::update(std::string_view text, RichTextView::Kind kind, float width,
@@ -84,7 +94,7 @@ RichTextView::Box RichTextView::lay_out_block(const MarkdownBlock& block, float 
       TextFormat format;
       format.font_size = size::code;
       format.code = true;
-      box.text = lay_out(block.text, room - 2 * kCodePadding, format, fonts);
+      box.text = lay_out(coloured(block), room - 2 * kCodePadding, format, fonts);
       box.width = room;
       box.height = kCodeHead + box.text.height + kCodePadding;
       return box;

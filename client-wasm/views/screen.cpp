@@ -60,7 +60,10 @@ Actions Screen::draw(const AppModel& parts, const Look& look) {
 void Screen::return_focus(const Actions& actions) {
   const bool by_mouse = ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
                         ImGui::GetIO().MouseSource == ImGuiMouseSource_Mouse;
-  if (by_mouse && !actions.empty() && !drawer_open_) composer_.take_focus();
+  // A form that is open over the chat keeps what is typed.
+  const bool in_popover =
+      ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+  if (by_mouse && !actions.empty() && !drawer_open_ && !in_popover) composer_.take_focus();
 }
 
 // The page that is open, and the inspector beside it, or over it where there is no room.
@@ -180,7 +183,7 @@ void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Loo
     messages_.draw(model, min, conversation_max, width, ImGui::GetTime(), look, actions);
   draw_notice(notice, {left, strip_y}, width, look, actions);
   composer_.draw(model, {left, composer_y}, width, look, actions);
-  draw_switches(model, {left, switches_y}, width, look, actions);
+  draw_switches(model, options_, {left, switches_y}, width, look, actions);
 }
 
 void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,

@@ -10,6 +10,7 @@
 #include "client-wasm/views/composer.h"
 #include "client-wasm/views/inspector_view.h"
 #include "client-wasm/views/message_list.h"
+#include "client-wasm/views/options_row.h"
 #include "client-wasm/views/side_panel.h"
 #include "client-wasm/views/tour_view.h"
 
@@ -39,6 +40,7 @@ class Screen {
 
   MessageList messages_;
   Composer composer_;
+  OptionsRow options_;
   SidePanel side_panel_;
   InspectorView inspector_;
   CompareView compare_;

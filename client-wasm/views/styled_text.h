@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "client-wasm/model/code_tokens.h"
+
 namespace magic {
 
 struct TextStyle {
@@ -12,7 +14,8 @@ struct TextStyle {
   bool struck = false;
   bool muted = false;
   bool marked = false;  // as with a marker pen: words that differ
-  int link = -1;        // index into the owner's list of addresses; -1: none
+  CodeInk ink = CodeInk::plain;  // of code in a block
+  int link = -1;                 // index into the owner's list of addresses; -1: none
 
   bool operator==(const TextStyle&) const = default;
 };

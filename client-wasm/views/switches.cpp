@@ -7,7 +7,7 @@
 namespace magic {
 namespace {
 
-constexpr float kLabelGap = 8.0f, kBetween = 20.0f, kRowGap = 8.0f;
+constexpr float kLabelGap = 8.0f, kBetween = 20.0f, kTightGap = 4.0f;
 constexpr ProviderId kProviders[] = {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo};
 
 std::vector<Segment> memory_segments(const Look& look) {
@@ -31,9 +31,10 @@ float label_width(const char* label, const Look& look) {
 }
 
 struct Rows {
-  bool two = false;    // the switches stand below each other
-  bool labels = true;  // there is room for "Memory" and "Provider" beside them
-  float words_y = 0;   // where the line of words begins
+  bool two = false;     // the switches stand below each other
+  bool labels = true;   // there is room for "Memory" and "Provider" beside them
+  float options_y = 0;  // where the row of options begins
+  float words_y = 0;    // where the line of words begins
   TextLayout words;
 };
 
@@ -44,7 +45,8 @@ Rows rows_of(const ChatModel& model, float width, const Look& look) {
   Rows rows;
   rows.two = memory + provider + labels + kBetween > width;
   rows.labels = !rows.two || provider + label_width("Provider", look) <= width;
-  rows.words_y = rows.two ? 2 * size::target + 2 * kRowGap : size::target + kRowGap;
+  rows.options_y = rows.two ? 2 * size::target + 2 * kTightGap : size::target + kTightGap;
+  rows.words_y = rows.options_y + OptionsRow::kHeight + kTightGap;
   TextFormat format;
   format.font_size = size::small;
   rows.words = lay_out(words::next_message(model), width, format, look.fonts);
@@ -58,8 +60,8 @@ float switches_height(const ChatModel& model, float width, const Look& look) {
   return rows.words_y + rows.words.height;
 }
 
-void draw_switches(const ChatModel& model, ImVec2 at, float width, const Look& look,
-                   Actions& actions) {
+void draw_switches(const ChatModel& model, OptionsRow& options, ImVec2 at, float width,
+                   const Look& look, Actions& actions) {
   const Rows rows = rows_of(model, width, look);
   const float text_y = (size::target - size::small) * 0.5f;
   const float label = rows.two ? label_width("Provider", look) : label_width("Memory", look);
@@ -74,7 +76,7 @@ void draw_switches(const ChatModel& model, ImVec2 at, float width, const Look& l
 
   ImVec2 next = at;
   if (rows.two)
-    next.y += size::target + kRowGap;
+    next.y += size::target + kTightGap;
   else
     next.x += label + segments_width(memory, look) + kBetween;
   if (rows.labels) {
@@ -88,6 +90,7 @@ void draw_switches(const ChatModel& model, ImVec2 at, float width, const Look& l
   const int provider = draw_segments(provider_segments(model, look), chosen, look);
   if (provider >= 0) actions.push_back(action::ChooseProvider{kProviders[provider]});
 
+  options.draw(model, {at.x, at.y + rows.options_y}, width, look, actions);
   draw(rows.words, {at.x, at.y + rows.words_y}, look.colour.muted, look);
 }
 

@@ -138,6 +138,22 @@ class LineBreaker {
   bool after_wide_ = false;
 };
 
+ImU32 colour_of(CodeInk ink, ImU32 plain, const Palette& palette) {
+  switch (ink) {
+    case CodeInk::plain:
+      return plain;
+    case CodeInk::keyword:
+      return palette.code_keyword;
+    case CodeInk::string:
+      return palette.code_string;
+    case CodeInk::number:
+      return palette.code_number;
+    case CodeInk::comment:
+      return palette.code_comment;
+  }
+  return plain;
+}
+
 // There is one weight and no slanted face: bold is drawn twice, italic is sheared.
 void draw_piece(const TextLayout::Piece& piece, ImVec2 at, float font_size, float baseline,
                 ImFont* font, ImU32 colour) {
@@ -178,7 +194,8 @@ int draw(const TextLayout& layout, ImVec2 at, ImU32 colour, const Look& look) {
     const float font_size =
         piece.style.code ? layout.font_size * (size::code / size::text) : layout.font_size;
     const ImVec2 text_at{top.x, top.y + (layout.line_height - font_size) * 0.5f};
-    ImU32 own = piece.style.muted ? look.colour.muted : colour;
+    ImU32 own =
+        piece.style.muted ? look.colour.muted : colour_of(piece.style.ink, colour, look.colour);
     if (piece.style.code)
       list->AddRectFilled({top.x - 2, text_at.y - 2},
                           {top.x + piece.width + 2, text_at.y + font_size + 2}, look.colour.hover,

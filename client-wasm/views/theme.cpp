@@ -18,6 +18,8 @@ Palette palette(bool dark) {
     p.border = rgb(0x2E3138), p.text = rgb(0xE8E9EB), p.muted = rgb(0x9BA0A8);
     p.accent = rgb(0x3CC4B8), p.on_accent = rgb(0x0C1F1D);
     p.cloud = rgb(0x8AA4FF), p.local = rgb(0xE5B454), p.demo = rgb(0xC3A2F5);
+    p.code_keyword = rgb(0xC3A2F5), p.code_string = rgb(0x8FCB8A);
+    p.code_number = rgb(0xE5B454), p.code_comment = rgb(0x8B919A);
     p.error = rgb(0xF2776D), p.warning_background = rgb(0x3A2E12);
     p.hover = IM_COL32(255, 255, 255, 16);
   } else {
@@ -25,6 +27,8 @@ Palette palette(bool dark) {
     p.border = rgb(0xE4E4E1), p.text = rgb(0x1C1D1F), p.muted = rgb(0x6A6D73);
     p.accent = rgb(0x0B7A75), p.on_accent = rgb(0xFFFFFF);
     p.cloud = rgb(0x3559C7), p.local = rgb(0x8A5A00), p.demo = rgb(0x7A3FB5);
+    p.code_keyword = rgb(0x7A3FB5), p.code_string = rgb(0x2B6E2F);
+    p.code_number = rgb(0x8A5A00), p.code_comment = rgb(0x666A71);
     p.error = rgb(0xB3261E), p.warning_background = rgb(0xFFF4DC);
     p.hover = IM_COL32(0, 0, 0, 12);
   }

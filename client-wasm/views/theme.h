@@ -14,7 +14,8 @@ struct Palette {
   ImU32 background, raised, sunken, border, text, muted;
   ImU32 accent;  // memory on, focus, the main button
   ImU32 on_accent;
-  ImU32 cloud, local, demo;  // one colour per kind of provider
+  ImU32 cloud, local, demo;                                    // one colour per kind of provider
+  ImU32 code_keyword, code_string, code_number, code_comment;  // on `sunken`
   ImU32 error, warning_background;
   ImU32 hover;      // laid over what the pointer is on
   ImU32 selection;  // selected text

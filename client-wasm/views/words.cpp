@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "client-wasm/views/option_words.h"
+
 namespace magic::words {
 namespace {
 
@@ -67,6 +69,13 @@ std::string short_session_id(const std::string& id) {
   return id.substr(0, 13) + "…" + id.substr(id.size() - 6);
 }
 
+// In the smallest digits that say something: "$0.0004", "$0.12".
+std::string cost(double usd) {
+  char text[32];
+  std::snprintf(text, sizeof text, usd < 0.01 ? "$%.4f" : "$%.2f", usd);
+  return usd > 0 && usd < 0.0001 ? "under $0.0001" : text;
+}
+
 std::string badge(const Entry& answer) {
   const Message& message = answer.message;
   std::string line = provider(message.provider);
@@ -76,9 +85,12 @@ std::string badge(const Entry& answer) {
     line += kDot + tokens(*message.usage->output_tokens);
   if (message.timing) {
     line += kDot + duration(message.timing->total_ms);
+    if (message.timing->first_token_ms)
+      line += ", first word after " + duration(*message.timing->first_token_ms);
     if (message.timing->tokens_per_second)
       line += kDot + count(std::llround(*message.timing->tokens_per_second)) + " tok/s";
   }
+  if (message.cost_usd) line += kDot + cost(*message.cost_usd);
   if (answer.context)
     line += kDot + ("sent " + count(answer.context->sent_messages) + " of " +
                     messages(answer.context->stored_messages));
@@ -107,27 +119,33 @@ std::string ending(Ending ending) {
   return {};
 }
 
-std::string next_message(const ChatModel& model) {
+namespace {
+
+// What is known without asking the proxy.
+std::string what_is_sent(const ChatModel& model) {
   const std::int64_t stored = stored_messages(model);
-  std::string memory;
-  if (model.mode == Mode::stateless) {
-    memory = stored == 0 ? "Sends only your message."
-                         : "Sends only your message; " + messages(stored) +
-                               (stored == 1 ? " stays" : " stay") + " in Redis, unsent.";
-  } else {
-    memory = stored == 0 ? "Sends your message, and from then on the conversation with it."
-                         : "Sends your message and the " + messages(stored) +
-                               " before it, as far as they fit.";
-  }
+  if (model.mode == Mode::stateless)
+    return stored == 0 ? "Sends only your message."
+                       : "Sends only your message; " + messages(stored) +
+                             (stored == 1 ? " stays" : " stay") + " in Redis, unsent.";
+  return stored == 0
+             ? "Sends your message, and from then on the conversation with it."
+             : "Sends your message and the " + messages(stored) + " before it, as far as they fit.";
+}
+
+}  // namespace
+
+std::string next_message(const ChatModel& model) {
+  const std::string sent = model.preview ? preview(*model.preview) : what_is_sent(model);
   switch (model.provider) {
     case ProviderId::chatgpt:
-      return memory + " Goes to OpenAI.";
+      return sent + " Goes to OpenAI.";
     case ProviderId::ollama:
-      return memory + " Goes to your own model server.";
+      return sent + " Goes to your own model server.";
     case ProviderId::demo:
-      return memory + " Stays here: the demo is no language model.";
+      return sent + " Stays here: the demo is no language model.";
   }
-  return memory;
+  return sent;
 }
 
 Notice notice(const ChatModel& model) {
@@ -148,6 +166,15 @@ Notice notice(const ChatModel& model) {
     return {"Loading the conversation: " + count(static_cast<std::int64_t>(model.history_place)) +
                 " of " + messages(model.history_total) + "…",
             false, false};
+  if (model.asks_for_cloud) {
+    Notice notice;
+    notice.text =
+        "This chat is locked to this machine. With ChatGPT, what is sent of it goes to "
+        "OpenAI.";
+    notice.asks_for_cloud = true;
+    return notice;
+  }
+  if (model.action_error) return {model.action_error->message};
   const ProviderStatus* status = status_of(model, model.provider);
   if (status != nullptr && status->available) return {};
   const ProviderStatus* demo = status_of(model, ProviderId::demo);

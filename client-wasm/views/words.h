@@ -19,7 +19,9 @@ std::string tokens(std::int64_t n);                // "1 token", "1,200 tokens"
 std::string messages(std::int64_t n);              // "1 message"
 std::string short_session_id(const std::string&);  // "session_1234…cdef"
 
-// The thin line under an answer: provider, tokens, time, speed, what was sent.
+std::string cost(double usd);  // "$0.0004"
+
+// The thin line under an answer: provider, tokens, time, speed, cost, what was sent.
 std::string badge(const Entry& answer);
 // How an answer ended, if it did not end well; else empty.
 std::string ending(Ending ending);
@@ -30,7 +32,8 @@ std::string next_message(const ChatModel& model);
 struct Notice {
   std::string text;
   bool offer_demo = false;
-  bool is_error = true;  // else something that is only under way
+  bool is_error = true;         // else something that is only under way
+  bool asks_for_cloud = false;  // whether a locked chat is to be unlocked
 };
 Notice notice(const ChatModel& model);
 

@@ -10,15 +10,14 @@ namespace {
 
 constexpr float kIcon = 13.0f, kIconGap = 8.0f, kSidePadding = 12.0f, kSegmentPadding = 11.0f;
 
-// Tells the accessibility mirror more than Dear ImGui knows of an invisible button.
+}  // namespace
+
 void register_switch([[maybe_unused]] const char* name, [[maybe_unused]] bool is_on) {
   ImGuiContext& g = *ImGui::GetCurrentContext();
   IMGUI_TEST_ENGINE_ITEM_INFO(g.LastItemData.ID, name,
                               g.LastItemData.StatusFlags | ImGuiItemStatusFlags_Checkable |
                                   (is_on ? ImGuiItemStatusFlags_Checked : 0));
 }
-
-}  // namespace
 
 float button_width(const Button& button, const Look& look) {
   if (button.icon_only) return button.height;

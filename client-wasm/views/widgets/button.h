@@ -43,6 +43,9 @@ float segments_width(const std::vector<Segment>& segments, const Look& look);
 int draw_segments(const std::vector<Segment>& segments, int chosen, const Look& look,
                   float width = 0);
 
+// Tells the accessibility mirror that the last item is a switch, or one of several choices.
+void register_switch(const char* name, bool is_on);
+
 void draw_tooltip(const char* text, const Look& look);  // for the last item, when hovered
 void draw_focus_ring(ImVec2 min, ImVec2 max, float rounding, const Look& look);  // last item
 

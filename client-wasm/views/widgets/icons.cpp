@@ -101,6 +101,46 @@ void down(ImVec2 at, float extent, ImU32 colour) {
   d.list->AddPolyline(head, 3, colour, 0, kStroke);
 }
 
+void minus(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  d.line(-0.7f, 0, 0.7f, 0);
+}
+
+void left(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  const ImVec2 corner[] = {d.p(0.3f, -0.65f), d.p(-0.35f, 0), d.p(0.3f, 0.65f)};
+  d.list->AddPolyline(corner, 3, colour, 0, kStroke);
+}
+
+void right(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  const ImVec2 corner[] = {d.p(-0.3f, -0.65f), d.p(0.35f, 0), d.p(-0.3f, 0.65f)};
+  d.list->AddPolyline(corner, 3, colour, 0, kStroke);
+}
+
+void unfolded(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  const ImVec2 corner[] = {d.p(-0.65f, -0.3f), d.p(0, 0.35f), d.p(0.65f, -0.3f)};
+  d.list->AddPolyline(corner, 3, colour, 0, kStroke);
+}
+
+void lock(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  d.list->AddRectFilled(d.p(-0.65f, -0.1f), d.p(0.65f, 0.85f), colour, 2);
+  d.list->PathArcTo(d.p(0, -0.25f), d.half * 0.42f, 3.14159f, 6.28318f);
+  d.list->PathStroke(colour, 0, kStroke);
+  d.line(-0.42f, -0.25f, -0.42f, 0);
+  d.line(0.42f, -0.25f, 0.42f, 0);
+}
+
+void unlocked(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  d.box(-0.65f, -0.1f, 0.65f, 0.85f, 2);
+  d.list->PathArcTo(d.p(0, -0.4f), d.half * 0.42f, 3.14159f, 6.0f);
+  d.list->PathStroke(colour, 0, kStroke);
+  d.line(-0.42f, -0.4f, -0.42f, -0.1f);
+}
+
 void search(ImVec2 at, float extent, ImU32 colour) {
   const Pen d = pen(at, extent, colour);
   d.list->AddCircle(d.p(-0.2f, -0.2f), extent * 0.28f, colour, 0, kStroke);

@@ -11,6 +11,7 @@ using namespace magic;
 namespace {
 
 std::string in_words(const ChatEvent& event) {
+  if (const auto* e = std::get_if<TurnQueued>(&event)) return "queued " + std::to_string(e->ahead);
   if (const auto* e = std::get_if<TurnStarted>(&event)) return "start " + e->start.user_message.id;
   if (const auto* e = std::get_if<ReasoningPiece>(&event)) return "reasoning " + e->text;
   if (const auto* e = std::get_if<TextPiece>(&event)) return "text " + e->text;
@@ -40,14 +41,16 @@ std::string whole_stream() {
   answer.session_id = "s";
   answer.message.role = Role::assistant;
   answer.message.text = "中文!";
-  return ": hello\n\n" + sse_event("context", to_json(start)) + std::string(kSseHeartbeat) +
+  return ": hello\n\n" + sse_event("queued", queued_to_json(2)) +
+         sse_event("queued", queued_to_json(1)) + sse_event("context", to_json(start)) +
+         std::string(kSseHeartbeat) + sse_event("context", to_json(start)) +
          sse_event("reasoning", text_piece_to_json("think")) +
-         sse_event("delta", text_piece_to_json("中")) + sse_event("queued", "{}") +
+         sse_event("delta", text_piece_to_json("中")) + sse_event("of a newer proxy", "{}") +
          sse_event("delta", text_piece_to_json("文!")) + sse_event("done", to_json(answer));
 }
 
-const std::vector<std::string> kWhole{"start 1", "reasoning think", "text 中", "text 文!",
-                                      "done 中文!"};
+const std::vector<std::string> kWhole{"queued 2",        "queued 1", "start 1",  "start 1",
+                                      "reasoning think", "text 中",  "text 文!", "done 中文!"};
 
 }  // namespace
 

@@ -42,6 +42,23 @@ inline OutgoingTurn send(ChatModel& model, std::string text) {
   return send_draft(model).value();
 }
 
+inline Message answer(std::string id, std::string turn_id, std::string text, int attempt,
+                      bool current) {
+  Message answer = message(std::move(id), std::move(turn_id), Role::assistant, std::move(text));
+  answer.attempt = attempt;
+  answer.current = current;
+  return answer;
+}
+
+// One question and its answer, both stored.
+inline ChatModel model_with_turn() {
+  ChatModel model = connected_model();
+  model.provider = ProviderId::demo;
+  add_entry(model, message("1", "t", Role::user, "Hi"), EntryState::settled);
+  add_entry(model, answer("2", "t", "Hello", 0, true), EntryState::settled);
+  return model;
+}
+
 inline TurnStarted started(std::string id, std::string text) {
   TurnStart start;
   start.session_id = "session_one";

@@ -33,6 +33,12 @@ TEST_CASE("settings come back as they were saved") {
   settings.provider = ProviderId::ollama;
   settings.theme = ThemeChoice::dark;
   settings.draft = "half typed\n中";
+  settings.options.models[ProviderId::ollama] = "qwen3:4b";
+  settings.options.memory.strategy = MemoryStrategy::token_budget;
+  settings.options.memory.tokens = 500;
+  settings.options.instructions = "Be brief.\nBe kind.";
+  settings.options.temperature = 0.7;
+  settings.options.max_output_tokens = 256;
   Storage storage;
   storage.save(settings);
   CHECK(storage.load() == settings);
@@ -45,6 +51,9 @@ TEST_CASE("nothing stored means the defaults, and no provider chosen") {
 TEST_CASE("values that make no sense are left at their defaults") {
   Storage storage;
   storage.values = {{"session", "../x"}, {"mode", "psychic"}, {"provider", "?"}, {"theme", "red"}};
+  for (const char* name : {"memory.strategy", "memory.n", "memory.tokens", "memory.keep_last",
+                           "temperature.hundredths", "max_output_tokens"})
+    storage.values[name] = "-7x";
   CHECK(storage.load() == Settings{});
 }
 

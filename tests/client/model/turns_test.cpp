@@ -160,16 +160,22 @@ TEST_CASE("a connection that breaks in the middle keeps what has come and says d
   CHECK(model.entries[1].message.status == Ending::disconnected);
 }
 
-TEST_CASE("retrying a stored turn asks the same again and leaves the failed turn as it happened") {
+TEST_CASE("retrying a stored turn asks for another answer in the place of the one that failed") {
   ChatModel model = connected_model();
   const int turn = send(model, "Hi").number;
   apply(model, turn, started("1", "Hi"));
-  apply(model, turn, failed(ErrorCode::upstream_timeout, "Too slow."));
+  TurnFailed failure = failed(ErrorCode::upstream_timeout, "Too slow.");
+  failure.failure.message = message("2", "1", Role::assistant, "");
+  failure.failure.message->status = Ending::upstream_error;
+  apply(model, turn, failure);
   const auto again = retry(model, model.entries[1].key);
   REQUIRE(again);
-  CHECK(again->request.message == "Hi");
-  CHECK(model.entries.size() == 4);
-  CHECK(model.entries[1].message.error->message == "Too slow.");
+  REQUIRE(again->replay);
+  CHECK(again->replay->turn_id == "1");
+  CHECK(again->replay->request.current);
+  CHECK(model.entries.size() == 2);
+  CHECK(model.entries[1].state == EntryState::waiting);
+  CHECK(model.entries[1].message.text.empty());
 }
 
 TEST_CASE("only the end of the conversation can be retried, and a completed answer cannot") {
@@ -182,6 +188,8 @@ TEST_CASE("only the end of the conversation can be retried, and a completed answ
   apply(model, second, done("4", "3", "Fine"));
   CHECK_FALSE(can_retry(model, model.entries[1]));
   CHECK_FALSE(can_retry(model, model.entries[3]));
+  CHECK(can_regenerate(model, model.entries[3]));
+  CHECK_FALSE(can_regenerate(model, model.entries[1]));
   CHECK_FALSE(retry(model, model.entries[1].key));
   CHECK_FALSE(retry(model, 12345));
 }
@@ -240,4 +248,43 @@ TEST_CASE("events of a turn that is no longer the active one change nothing") {
   CHECK(model.entries[1].message.text.empty());
   apply(model, old_turn, TurnStopped{});
   CHECK(model.turn->number == new_turn);
+}
+
+TEST_CASE("a turn that waits for others says for how many, until it begins") {
+  ChatModel model = connected_model();
+  const int turn = send(model, "Hi").number;
+  apply(model, turn, TurnQueued{2});
+  CHECK(model.entries[1].turns_ahead == 2);
+  apply(model, turn, TurnQueued{1});
+  CHECK(model.entries[1].turns_ahead == 1);
+  apply(model, turn, started("1", "Hi"));
+  CHECK(model.entries[1].turns_ahead == 0);
+}
+
+TEST_CASE("what is sent can change before the first word, and the last report counts") {
+  ChatModel model = connected_model();
+  const int turn = send(model, "Hi").number;
+  apply(model, turn, started("1", "Hi"));
+  TurnStarted again = started("1", "Hi");
+  again.start.context.sent_messages = 3;
+  again.start.provider = ProviderId::ollama;
+  again.start.model = "llama";
+  const int user_revision = model.entries[0].revision;
+  apply(model, turn, again);
+  CHECK(model.entries[1].context->sent_messages == 3);
+  CHECK(model.entries[1].message.provider == ProviderId::ollama);
+  CHECK(model.entries[1].message.model == "llama");
+  CHECK(model.entries[0].revision == user_revision);
+}
+
+TEST_CASE("how long a model thought is from its first reasoning to its first word") {
+  ChatModel model = connected_model();
+  const int turn = send(model, "Hi").number;
+  apply(model, turn, started("1", "Hi"), 1000);
+  apply(model, turn, ReasoningPiece{"Hm"}, 2000);
+  apply(model, turn, ReasoningPiece{", so"}, 3000);
+  CHECK_FALSE(model.entries[1].thought_ms);
+  apply(model, turn, TextPiece{"Hello"}, 5000);
+  apply(model, turn, TextPiece{"!"}, 6000);
+  CHECK(model.entries[1].thought_ms == 3000);
 }

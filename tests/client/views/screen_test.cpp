@@ -84,7 +84,7 @@ class ScreenTest {
   Screen screen_;
   Actions actions_;
   // Where the layout puts them at 1180 x 780.
-  const ImVec2 memory_on_{490, 725};
+  const ImVec2 memory_on_{490, 689};
 };
 
 }  // namespace
@@ -229,4 +229,28 @@ TEST_CASE_METHOD(ScreenTest, "a window of any size is drawn without harm") {
     settle();
   }
   SUCCEED();
+}
+
+TEST_CASE_METHOD(ScreenTest, "Up edits the last message where the field is empty, and only there") {
+  add_entry(model_, message("1", "t", Role::user, "Hi"), EntryState::settled);
+  add_entry(model_, message("2", "t", Role::assistant, "Hello"), EntryState::settled);
+  settle();
+  type("x");
+  press(ImGuiKey_UpArrow);
+  CHECK(count<TalkAction>() == 0);
+  press(ImGuiKey_Backspace);
+  press(ImGuiKey_UpArrow);
+  REQUIRE(count<TalkAction>() == 1);
+  CHECK(std::holds_alternative<action::EditLast>(std::get<TalkAction>(actions_.back())));
+}
+
+TEST_CASE_METHOD(ScreenTest, "an option opens above its button, and what is typed stays") {
+  model_.models = {{ProviderId::demo, "demo", 4096, true, true},
+                   {ProviderId::demo, "other", 4096, false, true}};
+  model_.provider = ProviderId::demo;
+  type("Hi");
+  click({370, 725});
+  CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel));
+  press(ImGuiKey_Escape);
+  CHECK(model_.draft == "Hi");
 }

@@ -1,0 +1,212 @@
+#include "client-wasm/views/options_row.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "client-wasm/views/option_words.h"
+#include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/widgets/button.h"
+#include "client-wasm/views/widgets/popover.h"
+#include "client-wasm/views/words.h"
+
+namespace magic {
+namespace {
+
+constexpr float kListWidth = 320.0f, kFormWidth = 340.0f, kFieldHeight = 96.0f;
+constexpr float kChooserInset = 10.0f;  // of its text
+constexpr MemoryStrategy kStrategies[] = {MemoryStrategy::full, MemoryStrategy::last_n,
+                                          MemoryStrategy::token_budget, MemoryStrategy::summary,
+                                          MemoryStrategy::provider};
+constexpr const char* kAsConfigured = "as set up";
+
+void change(const Options& options, Actions& actions) {
+  actions.push_back(TalkAction(action::ChangeOptions{options}));
+}
+
+int resize_text(ImGuiInputTextCallbackData* data) {
+  auto& text = *static_cast<std::string*>(data->UserData);
+  text.resize(static_cast<std::size_t>(data->BufTextLen));
+  data->Buf = text.data();
+  return 0;
+}
+
+std::string temperature_text(const std::optional<double>& temperature) {
+  if (!temperature) return "the model's";
+  char text[16];
+  std::snprintf(text, sizeof text, "%.1f", *temperature);
+  return text;
+}
+
+}  // namespace
+
+void OptionsRow::draw(const ChatModel& model, ImVec2 at, float width, const Look& look,
+                      Actions& actions) {
+  std::string name = words::chosen_model(model);
+  if (name.empty()) name = "Model";
+  const Chooser models{"Model: " + name, name, 0};
+  const bool remembers = model.mode == Mode::stateful;
+  const LaneRequest lane = next_lane(model);
+  MemoryChoice memory = lane.memory;
+  const std::string strategy = words::strategy(memory);
+  const Chooser strategies{"Memory strategy: " + strategy, strategy, look.colour.accent};
+  const int changed = words::changed_options(model);
+  const Chooser more{"More options",
+                     changed == 0 ? "More" : "More (" + std::to_string(changed) + " set)", 0};
+
+  // Where there is no room for all of them, the model's name is cut.
+  const float others = chooser_width(more, look) + size::target + 4 +
+                       (remembers ? chooser_width(strategies, look) + 4 : 0);
+  const float model_width =
+      std::clamp(width - others, 72.0f, std::max(72.0f, chooser_width(models, look)));
+  ImVec2 cursor{at.x - kChooserInset, at.y};  // so that the texts stand under each other
+  const auto next = [&](const Chooser& chooser, float chooser_wide, const char* popover) {
+    ImGui::SetCursorScreenPos(cursor);
+    const bool pressed = magic::draw(chooser, look, chooser_wide);
+    if (pressed) ImGui::OpenPopup(popover);
+    const ImVec2 above = cursor;
+    cursor.x += chooser_wide + 4;
+    return std::pair(above, pressed);
+  };
+  const auto [above_models, opened] = next(models, model_width, "Models");
+  if (opened) actions.push_back(TalkAction(action::LoadModels{}));
+  draw_models(model, above_models, look, actions);
+  if (remembers) {
+    const auto above = next(strategies, chooser_width(strategies, look), "Strategies").first;
+    draw_strategies(model, above, look, actions);
+  }
+  const auto above_more = next(more, chooser_width(more, look), "More").first;
+  draw_more(model, above_more, look, actions);
+  draw_lock(model, {at.x + width - size::target, at.y}, look, actions);
+}
+
+void OptionsRow::draw_models(const ChatModel& model, ImVec2 above, const Look& look,
+                             Actions& actions) {
+  if (!begin_popover("Models", above, kListWidth, look)) return;
+  const std::string chosen = words::chosen_model(model);
+  draw_row_text("Models of " + words::provider(model.provider), look.colour.muted, look);
+  bool any = false;
+  for (const ModelInfo& info : model.models) {
+    if (info.provider != model.provider) continue;
+    any = true;
+    std::string detail = words::window(info.window_tokens);
+    if (info.is_default) detail = detail.empty() ? "default" : "default, " + detail;
+    if (!draw_choice(info.name, detail, info.name == chosen, look)) continue;
+    Options options = model.options;
+    if (info.is_default)
+      options.models.erase(model.provider);
+    else
+      options.models[model.provider] = info.name;
+    change(options, actions);
+    ImGui::CloseCurrentPopup();
+  }
+  if (!any)
+    draw_row_text("No list of models has come. " + words::provider(model.provider) +
+                      " may be away; its configured model is used.",
+                  look.colour.text, look);
+  end_popover();
+}
+
+void OptionsRow::draw_strategies(const ChatModel& model, ImVec2 above, const Look& look,
+                                 Actions& actions) {
+  if (!begin_popover("Strategies", above, kListWidth, look)) return;
+  draw_row_text("What memory sends of the conversation", look.colour.muted, look);
+  const MemoryStrategy now = next_lane(model).memory.strategy;
+  Options options = model.options;
+  for (const MemoryStrategy strategy : kStrategies) {
+    if (!knows_strategy(model.provider, strategy)) continue;
+    if (draw_choice(words::strategy_name(strategy), words::strategy_detail(strategy),
+                    strategy == now, look)) {
+      options.memory.strategy = strategy;
+      change(options, actions);
+      // One with a number stays open, so that the number can be set.
+      if (number_of(options.memory) == nullptr) ImGui::CloseCurrentPopup();
+    }
+  }
+  MemoryChoice shown = model.options.memory;
+  shown.strategy = now;
+  if (int* number = number_of(shown)) {
+    const int step = draw_stepper(words::strategy_number(now), words::count(*number), look);
+    if (step != 0) {
+      *number = stepped(steps_of(now), *number, step);
+      options.memory = shown;
+      change(options, actions);
+    }
+  }
+  end_popover();
+}
+
+void OptionsRow::draw_more(const ChatModel& model, ImVec2 above, const Look& look,
+                           Actions& actions) {
+  const bool open = begin_popover("More", above, kFormWidth, look);
+  if (open && !more_open_) instructions_ = model.options.instructions;
+  more_open_ = open;
+  if (!open) return;
+  draw_instructions(model, look, actions);
+
+  Options options = model.options;
+  if (takes_temperature(model.provider, words::chosen_model(model))) {
+    const int step = draw_stepper("Temperature", temperature_text(options.temperature), look);
+    if (step != 0) {
+      // Below 0 is the model's own again.
+      const double now = options.temperature.value_or(step > 0 ? 0.9 : 1.1);
+      const double then = std::round(now * 10 + step) / 10;
+      options.temperature.reset();
+      if (then >= -0.01) options.temperature = std::clamp(then, 0.0, 2.0);
+      change(options, actions);
+    }
+  }
+  const std::string longest =
+      options.max_output_tokens ? words::count(*options.max_output_tokens) : kAsConfigured;
+  const int step = draw_stepper("Longest answer, tokens", longest, look);
+  if (step != 0) {
+    const std::vector<int>& steps = answer_length_steps();
+    const bool back = step < 0 && options.max_output_tokens == steps.front();
+    if (back)
+      options.max_output_tokens.reset();
+    else
+      options.max_output_tokens =
+          options.max_output_tokens ? stepped(steps, *options.max_output_tokens, step) : 1024;
+    change(options, actions);
+  }
+  end_popover();
+}
+
+void OptionsRow::draw_instructions(const ChatModel& model, const Look& look, Actions& actions) {
+  draw_row_text("System prompt: told before all else", look.colour.muted, look);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 max{min.x + width, min.y + kFieldHeight};
+  list->AddRectFilled(min, max, look.colour.sunken, size::rounding);
+  ImGui::PushFont(look.fonts.ui, size::small + 1);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {10, 8});
+  ImGui::PushClipRect(min, max, true);
+  ImGui::InputTextMultiline("System prompt", instructions_.data(), instructions_.capacity() + 1,
+                            {width, kFieldHeight}, ImGuiInputTextFlags_CallbackResize, resize_text,
+                            &instructions_);
+  ImGui::PopClipRect();
+  ImGui::PopStyleVar();
+  ImGui::PopFont();
+  list->AddRect(min, max, ImGui::IsItemActive() ? look.colour.accent : look.colour.border,
+                size::rounding);
+  ImGui::SetCursorScreenPos({min.x, max.y});
+  ImGui::Dummy({width, 8});
+  if (instructions_ == model.options.instructions) return;
+  Options options = model.options;
+  options.instructions = instructions_;
+  change(options, actions);
+}
+
+void OptionsRow::draw_lock(const ChatModel& model, ImVec2 at, const Look& look, Actions& actions) {
+  const bool locked = model.local_only;
+  Button lock;
+  lock.label = locked ? "Unlock: let this chat go to the cloud" : "Keep this chat on this machine";
+  lock.icon = locked ? icon::lock : icon::unlocked;
+  lock.icon_only = true;
+  lock.kind = locked ? ButtonKind::outlined : ButtonKind::plain;
+  ImGui::SetCursorScreenPos(at);
+  if (magic::draw(lock, look)) actions.push_back(TalkAction(action::LockToLocal{!locked}));
+}
+
+}  // namespace magic

@@ -1,0 +1,125 @@
+#include "client-wasm/views/widgets/popover.h"
+
+#include <algorithm>
+
+#include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/widgets/button.h"
+
+namespace magic {
+namespace {
+
+constexpr float kPadding = 10.0f, kChevron = 9.0f, kCheck = 12.0f, kInset = 8.0f;
+constexpr float kHighest = 380.0f, kValueWidth = 92.0f, kRowPadding = 10.0f;
+constexpr float kFont = size::small + 0.5f;
+
+float row_width() { return ImGui::GetContentRegionAvail().x; }
+
+}  // namespace
+
+float chooser_width(const Chooser& chooser, const Look& look) {
+  return text_width(chooser.text, kFont, look.fonts) + 2 * kPadding + kChevron + 8;
+}
+
+bool draw(const Chooser& chooser, const Look& look, float width) {
+  const float wide = width > 0 ? width : chooser_width(chooser, look);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 max{min.x + wide, min.y + size::target};
+  const bool pressed = ImGui::InvisibleButton(chooser.name.c_str(), {wide, size::target});
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (ImGui::IsItemHovered()) {
+    list->AddRectFilled(min, max, look.colour.hover, size::rounding);
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  }
+  const float middle = (min.y + max.y) * 0.5f;
+  const ImU32 ink = chooser.ink != 0 ? chooser.ink : look.colour.text;
+  draw_text(elided(chooser.text, wide - 2 * kPadding - kChevron - 8, kFont, look.fonts),
+            {min.x + kPadding, middle - kFont * 0.5f}, kFont, ink, look);
+  icon::unfolded({max.x - kPadding - kChevron * 0.5f, middle}, kChevron, look.colour.muted);
+  draw_focus_ring(min, max, size::rounding, look);
+  return pressed;
+}
+
+bool begin_popover(const char* id, ImVec2 above, float width, const Look& look) {
+  if (!ImGui::IsPopupOpen(id)) return false;
+  const ImGuiViewport* view = ImGui::GetMainViewport();
+  const float right = view->WorkPos.x + view->WorkSize.x;
+  above.x = std::max(view->WorkPos.x + 8, std::min(above.x, right - width - 8));
+  ImGui::SetNextWindowPos({above.x, above.y - 6}, ImGuiCond_Always, {0, 1});
+  ImGui::SetNextWindowSizeConstraints({width, 0},
+                                      {width, std::min(kHighest, above.y - view->WorkPos.y - 12)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {kInset, kInset});
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, size::rounding);
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
+  ImGui::PushStyleColor(ImGuiCol_PopupBg, look.colour.raised);
+  const bool open = ImGui::BeginPopup(id);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(3);
+  return open;
+}
+
+void end_popover() { ImGui::EndPopup(); }
+
+void draw_row_text(const std::string& text, ImU32 colour, const Look& look) {
+  const float width = row_width();
+  TextFormat format;
+  format.font_size = size::small;
+  const TextLayout layout = lay_out(text, width - 2 * kRowPadding, format, look.fonts);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  draw(layout, {at.x + kRowPadding, at.y + 4}, colour, look);
+  ImGui::Dummy({width, layout.height + 8});
+}
+
+bool draw_choice(const std::string& name, const std::string& detail, bool chosen,
+                 const Look& look) {
+  const float width = row_width();
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 max{min.x + width, min.y + size::target};
+  const bool pressed = ImGui::InvisibleButton(name.c_str(), {width, size::target});
+  register_switch(name.c_str(), chosen);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (ImGui::IsItemHovered()) {
+    list->AddRectFilled(min, max, look.colour.hover, size::rounding - 2);
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  }
+  const float middle = (min.y + max.y) * 0.5f;
+  if (chosen)
+    icon::check({min.x + kRowPadding + kCheck * 0.5f, middle}, kCheck, look.colour.accent);
+  const float detail_width = detail.empty() ? 0 : text_width(detail, size::small, look.fonts);
+  const float left = min.x + kRowPadding + kCheck + 8;
+  const float room = max.x - kRowPadding - detail_width - (detail.empty() ? 0 : 12) - left;
+  draw_text(elided(name, room, kFont, look.fonts), {left, middle - kFont * 0.5f}, kFont,
+            look.colour.text, look);
+  if (!detail.empty())
+    draw_text(detail, {max.x - kRowPadding - detail_width, middle - size::small * 0.5f},
+              size::small, look.colour.muted, look);
+  draw_focus_ring(min, max, size::rounding - 2, look);
+  return pressed;
+}
+
+int draw_stepper(const std::string& name, const std::string& value, const Look& look) {
+  const float width = row_width();
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float middle = min.y + size::target * 0.5f, right = min.x + width;
+  draw_text(name, {min.x + kRowPadding, middle - kFont * 0.5f}, kFont, look.colour.text, look);
+
+  int pressed = 0;
+  const auto button = [&](const char* verb, icon::Draw picture, float x, int direction) {
+    Button step;
+    step.label = std::string(verb) + " " + name;
+    step.icon = picture;
+    step.icon_only = true;
+    ImGui::SetCursorScreenPos({x, min.y});
+    if (draw(step, look)) pressed = direction;
+  };
+  button("Less:", icon::minus, right - 2 * size::target - kValueWidth, -1);
+  const float value_width = text_width(value, kFont, look.fonts);
+  draw_text(value,
+            {right - size::target - kValueWidth * 0.5f - value_width * 0.5f, middle - kFont * 0.5f},
+            kFont, look.colour.text, look);
+  button("More:", icon::plus, right - size::target, +1);
+  ImGui::SetCursorScreenPos(min);
+  ImGui::Dummy({width, size::target});
+  return pressed;
+}
+
+}  // namespace magic

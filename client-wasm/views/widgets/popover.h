@@ -1,0 +1,34 @@
+// What opens above a button: a list to choose from, or a small form. In the product's own look.
+//
+// Thread rule: UI thread. Units: points.
+#pragma once
+
+#include <string>
+
+#include "client-wasm/views/theme.h"
+#include "client-wasm/views/widgets/icons.h"
+
+namespace magic {
+
+// A small button that says what is chosen and opens something.
+struct Chooser {
+  std::string name;  // accessible: "Model: gpt-5-mini"
+  std::string text;  // written
+  ImU32 ink = 0;     // 0: that of plain text
+};
+float chooser_width(const Chooser& chooser, const Look& look);
+// Drawn at the cursor, elided to `width` where that is not 0. True when it was pressed.
+bool draw(const Chooser& chooser, const Look& look, float width = 0);
+
+// Opened by ImGui::OpenPopup(id). True: draw its content, row below row, and end it.
+bool begin_popover(const char* id, ImVec2 above, float width, const Look& look);
+void end_popover();
+
+// Rows of a popover, as wide as it is.
+void draw_row_text(const std::string& text, ImU32 colour, const Look& look);
+// Returns whether it was pressed. `detail` stands muted at the right.
+bool draw_choice(const std::string& name, const std::string& detail, bool chosen, const Look& look);
+// "Temperature   − 0.7 +"; returns -1 or +1 when pressed, 0 otherwise.
+int draw_stepper(const std::string& name, const std::string& value, const Look& look);
+
+}  // namespace magic
