@@ -117,7 +117,7 @@ void InspectorControl::choose(const std::string& answer_id) {
 }
 
 void InspectorControl::ask_without(const std::string& message_id) {
-  const std::optional<OutgoingReplay> replay = begin_what_if(model_, context_.chat, message_id);
+  const std::optional<OutgoingWhatIf> replay = begin_what_if(model_, context_.chat, message_id);
   if (!replay) return;
   replay_turn(context_.api, session_id_, replay->turn_id, replay->request,
               [this, message_id, session_id = session_id_](const Result<ChatAnswer>& answer) {

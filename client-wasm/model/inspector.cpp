@@ -116,13 +116,13 @@ void leave_session(InspectorModel& model) {
 
 bool is_under_way(const WhatIf& what_if) { return !what_if.without && !what_if.error; }
 
-std::optional<OutgoingReplay> begin_what_if(InspectorModel& model, const ChatModel& chat,
+std::optional<OutgoingWhatIf> begin_what_if(InspectorModel& model, const ChatModel& chat,
                                             const std::string& message_id) {
   const ShownTurn shown = shown_turn(model, chat);
   if (shown.answer == nullptr || (model.what_if && is_under_way(*model.what_if)))
     return std::nullopt;
   const LaneRequest& lane = shown.answer->request;
-  OutgoingReplay replay;
+  OutgoingWhatIf replay;
   replay.turn_id = shown.turn_id;
   replay.request.mode = lane.mode;
   replay.request.provider = lane.provider;

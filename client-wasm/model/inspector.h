@@ -79,11 +79,11 @@ void leave_session(InspectorModel& model);
 
 // The answer that is shown, asked for once more without this message. nullopt when nothing can be
 // asked now.
-struct OutgoingReplay {
+struct OutgoingWhatIf {
   std::string turn_id;
   ReplayRequest request;
 };
-std::optional<OutgoingReplay> begin_what_if(InspectorModel& model, const ChatModel& chat,
+std::optional<OutgoingWhatIf> begin_what_if(InspectorModel& model, const ChatModel& chat,
                                             const std::string& message_id);
 void apply_what_if(InspectorModel& model, const std::string& message_id,
                    const Result<ChatAnswer>& answer);

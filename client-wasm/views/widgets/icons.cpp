@@ -101,11 +101,6 @@ void down(ImVec2 at, float extent, ImU32 colour) {
   d.list->AddPolyline(head, 3, colour, 0, kStroke);
 }
 
-void minus(ImVec2 at, float extent, ImU32 colour) {
-  const Pen d = pen(at, extent, colour);
-  d.line(-0.7f, 0, 0.7f, 0);
-}
-
 void left(ImVec2 at, float extent, ImU32 colour) {
   const Pen d = pen(at, extent, colour);
   const ImVec2 corner[] = {d.p(0.3f, -0.65f), d.p(-0.35f, 0), d.p(0.3f, 0.65f)};

@@ -20,7 +20,6 @@ void trash(ImVec2 at, float extent, ImU32 colour);
 void menu(ImVec2 at, float extent, ImU32 colour);
 void close(ImVec2 at, float extent, ImU32 colour);
 void down(ImVec2 at, float extent, ImU32 colour);
-void minus(ImVec2 at, float extent, ImU32 colour);
 void left(ImVec2 at, float extent, ImU32 colour);  // corners without a stem: pages and folds
 void right(ImVec2 at, float extent, ImU32 colour);
 void unfolded(ImVec2 at, float extent, ImU32 colour);

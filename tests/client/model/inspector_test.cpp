@@ -170,7 +170,7 @@ TEST_CASE("an answer without a message is asked for as the shown one was, and co
   InspectorModel model = open_inspector();
   CHECK_FALSE(begin_what_if(model, chat, "m1"));  // nothing is read yet
   read(model, chat, record_of("t2", "m4"));
-  const std::optional<OutgoingReplay> replay = begin_what_if(model, chat, "m1");
+  const std::optional<OutgoingWhatIf> replay = begin_what_if(model, chat, "m1");
   REQUIRE(replay);
   CHECK(replay->turn_id == "t2");
   CHECK(replay->request.without == std::set<std::string>{"m1"});
