@@ -69,6 +69,8 @@ void SettingsFile::write() const {
   const std::string fresh = path_ + ".new";
   {
     std::ofstream out(fresh, std::ios::trunc);
+    // Who this program is to the proxy, and the session's id, are nobody else's.
+    fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, ignored);
     for (const auto& [name, value] : values_) out << name << '=' << escaped(value) << '\n';
     if (!out.flush()) return;
   }

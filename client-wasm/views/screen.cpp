@@ -50,7 +50,10 @@ Actions Screen::draw(const AppModel& parts, const Look& look) {
   }
   draw_main(parts, chat, max, look, actions);
   ImGui::End();
-  if (drawer_open_) draw_drawer(parts, min, max, look, actions);
+  if (drawer_open_)
+    draw_drawer(parts, min, max, look, actions);
+  else
+    drawer_focused_ = false;
   return_focus(actions);
   return actions;
 }
@@ -193,10 +196,11 @@ void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Lo
   ImGui::SetNextWindowSize({max.x - min.x, max.y - min.y});
   // A menu that is open in it has the focus, and Escape is for that.
   const bool menu_open = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
-  if (!menu_open) ImGui::SetNextWindowFocus();
+  if (!menu_open && !drawer_focused_) ImGui::SetNextWindowFocus();
   // The other window never comes to the front, so this one is before it.
   ImGui::Begin("Drawer", nullptr,
                (kWindow & ~ImGuiWindowFlags_NoBringToFrontOnFocus) | ImGuiWindowFlags_NoBackground);
+  drawer_focused_ = ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(min, max, IM_COL32(0, 0, 0, 110));
   list->AddRectFilled(min, {right, max.y}, look.colour.background);

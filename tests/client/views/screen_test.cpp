@@ -203,6 +203,9 @@ TEST_CASE_METHOD(ScreenTest, "the list and its menus work in the drawer of a nar
   ImGui::GetIO().DisplaySize = {390, 800};
   settle();
   click({26, 26});
+  click({80, 114});
+  type("bon");
+  CHECK(model_.draft.empty());
   click({250, 192});
   CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
   press(ImGuiKey_Escape);
