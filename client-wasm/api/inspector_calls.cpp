@@ -1,5 +1,7 @@
 #include "client-wasm/api/inspector_calls.h"
 
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include "client-wasm/api/chat_stream.h"
@@ -54,8 +56,24 @@ void read_turn(ProxyApi& api, const std::string& session_id, const std::string& 
 void replay_turn(ProxyApi& api, const std::string& session_id, const std::string& turn_id,
                  const ReplayRequest& request,
                  std::function<void(const Result<ChatAnswer>&)> on_result) {
-  ask_for<ChatAnswer>(api, {"POST", turn_path(session_id, turn_id) + "/replay", to_json(request)},
-                      chat_answer_from_json, std::move(on_result));
+  // As a stream, for its heartbeats: a slow model is silent for longer than a gateway may wait.
+  ReplayRequest streamed = request;
+  streamed.stream = true;
+  const auto answer = std::make_shared<std::optional<Result<ChatAnswer>>>();
+  api.listen(
+      {"POST", turn_path(session_id, turn_id) + "/replay", to_json(streamed)},
+      [answer](const SseEvent& event) {
+        if (event.name == "done")
+          *answer = chat_answer_from_json(event.data);
+        else if (event.name == "error")
+          *answer = Result<ChatAnswer>(chat_failure_from_json(event.data).error);
+      },
+      [answer, on_result = std::move(on_result)](const ProxyApi::WholeAnswer& end) {
+        if (*answer)
+          on_result(**answer);
+        else
+          on_result(failure_of(end.status >= 400 ? end.status : 0, end.body).error);
+      });
 }
 
 void choose_answer(ProxyApi& api, const std::string& session_id, const std::string& turn_id,

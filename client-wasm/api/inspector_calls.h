@@ -16,7 +16,7 @@ namespace magic {
 void read_turn(ProxyApi& api, const std::string& session_id, const std::string& turn_id,
                std::function<void(const Result<TurnRecord>&)> on_result);
 
-// Another answer to the same question, whole; it is stored as an alternative.
+// Another answer to the same question, told when it is whole; it is stored as an alternative.
 void replay_turn(ProxyApi& api, const std::string& session_id, const std::string& turn_id,
                  const ReplayRequest& request,
                  std::function<void(const Result<ChatAnswer>&)> on_result);

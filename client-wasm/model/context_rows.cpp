@@ -8,6 +8,11 @@
 
 namespace magic {
 
+std::int64_t deleted_messages(const ContextReport& report) {
+  const auto listed = static_cast<std::int64_t>(report.items.size());
+  return std::max<std::int64_t>(0, report.stored_messages - report.unlisted_messages - listed);
+}
+
 std::vector<ContextRow> context_rows(const ContextReport& report, const ChatModel& chat) {
   std::unordered_map<std::string_view, const Message*> known;
   for (const Entry& entry : chat.entries)
@@ -41,18 +46,23 @@ std::vector<WindowPart> window_parts(const ContextReport& report) {
   };
   const int summary = report.summary ? report.summary->estimated_tokens : 0;
   int messages = 0;
+  std::int64_t listed = 0;
   for (const ContextItem& item : report.items)
-    if (item.sent) messages += item.estimated_tokens;
-  // The report tells all that was sent; what is left of it are the instructions.
-  const int instructions = std::max(0, report.estimated_tokens - summary - messages);
+    if (item.sent) {
+      messages += item.estimated_tokens;
+      ++listed;
+    }
+  // The report tells all that was sent; what is left of it are the instructions, and messages that
+  // are no longer listed.
+  const int rest = std::max(0, report.estimated_tokens - summary - messages);
 
-  add(WindowPartKind::instructions, instructions);
+  add(listed < report.sent_messages ? WindowPartKind::deleted : WindowPartKind::instructions, rest);
   add(WindowPartKind::summary, summary);
   for (const ContextItem& item : report.items)
     if (item.sent)
       add(item.role == Role::user ? WindowPartKind::user_message : WindowPartKind::answer,
           item.estimated_tokens);
-  const int used = instructions + summary + messages;
+  const int used = rest + summary + messages;
   const int room = report.window_tokens > 0
                        ? std::min(report.answer_tokens, std::max(0, report.window_tokens - used))
                        : report.answer_tokens;

@@ -3,6 +3,7 @@
 // Thread rule: pure functions.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,10 +26,21 @@ struct ContextRow {
   bool operator==(const ContextRow&) const = default;
 };
 
+// Messages that the report counts and no longer lists: they were deleted since.
+std::int64_t deleted_messages(const ContextReport& report);
+
 // In the order of the report. What a message says and how it is marked is as the chat knows it now.
 std::vector<ContextRow> context_rows(const ContextReport& report, const ChatModel& chat);
 
-enum class WindowPartKind { instructions, summary, user_message, answer, answer_room, free };
+enum class WindowPartKind {
+  instructions,
+  deleted,
+  summary,
+  user_message,
+  answer,
+  answer_room,
+  free
+};
 
 struct WindowPart {
   WindowPartKind kind = WindowPartKind::free;

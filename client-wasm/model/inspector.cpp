@@ -55,6 +55,8 @@ ShownTurn shown_turn(const InspectorModel& model, const ChatModel& chat) {
   shown.number = static_cast<int>(at - turns.begin()) + 1;
   shown.is_last = std::next(at) == turns.end();
   shown.running = is_running(chat, shown.turn_id);
+  for (const Entry& entry : chat.entries)
+    if (entry.message.turn_id == shown.turn_id) shown.provider = entry.message.provider;
   shown.context = heard_context(model, chat, shown.turn_id);
   if (shown.running || !model.record || model.record->turn_id != shown.turn_id) return shown;
 
@@ -63,6 +65,7 @@ ShownTurn shown_turn(const InspectorModel& model, const ChatModel& chat) {
   shown.answer_index = index_of_answer(*model.record, model.answer_id);
   shown.answer = &model.record->answers[static_cast<std::size_t>(shown.answer_index)];
   shown.context = &shown.answer->context;
+  shown.provider = shown.answer->answer.provider;
   return shown;
 }
 

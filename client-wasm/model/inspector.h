@@ -59,6 +59,7 @@ struct ShownTurn {
   int number = 0;       // counted from 1
   bool is_last = false;
   bool running = false;
+  ProviderId provider = ProviderId::demo;  // of the answer
   const ContextReport* context = nullptr;  // nullptr: not known yet
   const AnswerRecord* answer = nullptr;    // nullptr: not read yet, or there is none
   int answer_index = 0, answers = 0;

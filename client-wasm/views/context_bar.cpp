@@ -17,6 +17,8 @@ ImU32 colour_of(WindowPartKind kind, const Look& look) {
   switch (kind) {
     case WindowPartKind::instructions:
       return look.colour.muted;
+    case WindowPartKind::deleted:
+      return with_alpha(look.colour.error, 0.6f);
     case WindowPartKind::summary:
       return look.colour.demo;
     case WindowPartKind::user_message:
@@ -35,7 +37,7 @@ ImU32 colour_of(WindowPartKind kind, const Look& look) {
 void draw_parts(const std::vector<WindowPart>& parts, ImVec2 at, float width, const Look& look) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 end{at.x + width, at.y + kBar};
-  list->AddRectFilled(at, end, look.colour.sunken, 4);
+  list->AddRectFilled(at, end, look.colour.sunken, 2);
   double all = 0;
   for (const WindowPart& part : parts) all += part.tokens;
   if (all <= 0) return;
@@ -45,10 +47,10 @@ void draw_parts(const std::vector<WindowPart>& parts, ImVec2 at, float width, co
     const auto share = static_cast<float>(part.tokens / all) * width;
     const float right = std::min(end.x, x + std::max(kLeast, share));
     list->AddRectFilled({x, at.y}, {std::max(x + 1, right - kBetween), end.y},
-                        colour_of(part.kind, look), 2);
+                        colour_of(part.kind, look));
     x = right;
   }
-  list->AddRect(at, end, look.colour.border, 4);
+  list->AddRect(at, end, look.colour.border, 2);
 }
 
 void draw_legend(Column& column, const std::vector<WindowPart>& parts) {
@@ -56,8 +58,9 @@ void draw_legend(Column& column, const std::vector<WindowPart>& parts) {
   float x = 0;
   bool any = false;
   for (const WindowPartKind kind :
-       {WindowPartKind::instructions, WindowPartKind::summary, WindowPartKind::user_message,
-        WindowPartKind::answer, WindowPartKind::answer_room, WindowPartKind::free}) {
+       {WindowPartKind::instructions, WindowPartKind::deleted, WindowPartKind::summary,
+        WindowPartKind::user_message, WindowPartKind::answer, WindowPartKind::answer_room,
+        WindowPartKind::free}) {
     std::int64_t tokens = 0;
     for (const WindowPart& part : parts)
       if (part.kind == kind) tokens += part.tokens;
@@ -87,7 +90,7 @@ void draw_context_bar(Column& column, const ContextReport& context, std::string_
   const std::vector<WindowPart> parts = window_parts(context);
   draw_parts(parts, column.at(), column.width(), look);
   column.skip(kBar + 8);
-  column.text(words::window(context) + " by our estimate", size::small, look.colour.text);
+  column.text(words::window(context) + " by our estimate.", size::small, look.colour.text);
   if (context.provider_input_tokens)
     column.note(std::string(provider) + " counted " + words::count(*context.provider_input_tokens) +
                 ".");

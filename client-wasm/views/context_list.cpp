@@ -31,6 +31,8 @@ void ContextList::draw(Column& column, const InspectorModel& model, const ChatMo
     column.note(words::count(context.unlisted_messages) + " older " +
                 (context.unlisted_messages == 1 ? "message" : "messages") +
                 " left out: " + words::reason(context.unlisted_reason));
+  if (const std::int64_t gone = deleted_messages(context); gone > 0)
+    column.note(words::messages(gone) + (gone == 1 ? " was" : " were") + " deleted since.");
   std::size_t first = 0;
   if (all_of_turn_ != shown.turn_id && rows.size() > kShownAtFirst) {
     first = rows.size() - kShownAtFirst;

@@ -51,7 +51,7 @@ void draw_pager(Column& column, const InspectorModel& model, const ShownTurn& sh
     if (column.buttons({choose}) == 0)
       actions.push_back(InspectorAction(action::ChooseAnswer{shown.answer->answer.id}));
   }
-  column.skip(6);
+  column.skip(10);
 }
 
 void draw_summary(Column& column, const SummaryReport& summary) {
@@ -105,9 +105,7 @@ void InspectorView::draw_turn(Column& column, const InspectorModel& model, const
   }
   draw_title(column, model, shown, actions);
   if (shown.context != nullptr) {
-    const ProviderId provider = shown.answer != nullptr ? shown.answer->answer.provider
-                                                        : chat.entries.back().message.provider;
-    draw_context_bar(column, *shown.context, words::provider(provider));
+    draw_context_bar(column, *shown.context, words::provider(shown.provider));
     column.section("Messages");
     list_.draw(column, model, chat, shown, actions);
     if (shown.context->summary) draw_summary(column, *shown.context->summary);

@@ -74,6 +74,8 @@ std::string part(WindowPartKind kind) {
   switch (kind) {
     case WindowPartKind::instructions:
       return "Instructions";
+    case WindowPartKind::deleted:
+      return "Deleted since";
     case WindowPartKind::summary:
       return "Summary";
     case WindowPartKind::user_message:

@@ -29,9 +29,6 @@ void RequestView::draw(Column& column, const AnswerRecord& record, Actions& acti
   column.text(record.call->method + " " + shown_text(record.call->url), size::small,
               look.colour.text);
   column.skip(6);
-  draw_body(column, record.call->body);
-  column.skip(8);
-
   const auto button = [&](const char* label) {
     const bool just_copied = copied_ == label && ImGui::GetTime() - copied_at_ < kCopiedSeconds;
     Button b;
@@ -41,10 +38,11 @@ void RequestView::draw(Column& column, const AnswerRecord& record, Actions& acti
     b.font_size = size::small;
     return b;
   };
-  const int pressed = column.buttons({button("Copy the body"), button("Copy as curl")});
+  const int pressed = column.buttons({button("Copy as curl"), button("Copy the body")});
+  draw_body(column, record.call->body);
   if (pressed < 0) return;
-  actions.push_back(action::Copy{pressed == 0 ? record.call->body : curl_line(*record.call)});
-  copied_ = pressed == 0 ? "Copy the body" : "Copy as curl";
+  actions.push_back(action::Copy{pressed == 0 ? curl_line(*record.call) : record.call->body});
+  copied_ = pressed == 0 ? "Copy as curl" : "Copy the body";
   copied_at_ = ImGui::GetTime();
 }
 

@@ -16,9 +16,12 @@ constexpr float kPadding = 10.0f, kGap = 8.0f, kTitle = 22.0f, kSideBySide = 520
 TextLayout lay_out_pieces(const std::vector<DiffPiece>& pieces, float width, const Look& look) {
   std::vector<StyledText> spans;
   for (const DiffPiece& piece : pieces) {
-    StyledText span{piece.text, {}};
-    span.style.marked = piece.differs;
-    spans.push_back(std::move(span));
+    // The blank behind a word that differs is not part of the difference.
+    const std::size_t end = piece.text.find_last_not_of(" \n") + 1;
+    StyledText words{piece.text.substr(0, end), {}};
+    words.style.marked = piece.differs;
+    spans.push_back(std::move(words));
+    spans.push_back({piece.text.substr(end), {}});
   }
   if (spans.empty()) spans.push_back({"(no text)", {}});
   TextFormat format;

@@ -4,6 +4,7 @@
 
 #include "client-wasm/control/inspector_control.h"
 #include "shared/chat_json.h"
+#include "shared/sse.h"
 #include "tests/client/model/model_examples.h"
 #include "tests/support/fake_transport.h"
 
@@ -106,16 +107,34 @@ TEST_CASE_METHOD(Inspected, "what if it were not there: the turn is replayed wit
   const Result<ReplayRequest> asked = replay_request_from_json(transport.of(3).request.body);
   REQUIRE(asked.ok());
   CHECK(asked.value().without == std::set<std::string>{"m1"});
-  CHECK_FALSE(asked.value().stream);
   ChatAnswer answer;
   answer.session_id = "session_one";
   answer.message = message("m3", "t1", Role::assistant, "Who are you?");
-  transport.answer(3, 200, to_json(answer));
+  transport.status(3, 200);
+  transport.body(3, sse_event("delta", text_piece_to_json("Who")));
+  transport.body(3, sse_event("done", to_json(answer)));
+  transport.end(3);
   transport.poll();
   REQUIRE(control.model().what_if);
   REQUIRE(control.model().what_if->without);
   CHECK(control.model().what_if->without->message.text == "Who are you?");
   CHECK(reloads == 1);
+}
+
+TEST_CASE_METHOD(Inspected, "a replay that fails, or breaks off, is a sentence") {
+  open_and_read();
+  control.perform(action::AskWithout{"m1"});
+  transport.status(3, 200);
+  transport.body(3,
+                 sse_event("error", to_json(ChatFailure{provider_unavailable("No model."), {}})));
+  transport.end(3);
+  transport.poll();
+  CHECK(control.model().what_if->error->message == "No model.");
+  control.perform(action::AskWithout{"m1"});
+  transport.status(4, 200);
+  transport.end(4);
+  transport.poll();
+  CHECK(control.model().what_if->error->code == ErrorCode::network);
 }
 
 TEST_CASE_METHOD(Inspected, "an answer that comes after the session was left changes nothing") {

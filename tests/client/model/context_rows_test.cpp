@@ -12,6 +12,8 @@ namespace {
 
 ContextReport report() {
   ContextReport report;
+  report.stored_messages = 4;
+  report.sent_messages = 3;
   report.estimated_tokens = 60;
   report.window_tokens = 200;
   report.answer_tokens = 100;
@@ -57,6 +59,16 @@ TEST_CASE("the window has a part for each sent message, the rest of the estimate
                                         {WindowPartKind::user_message, 10},
                                         {WindowPartKind::answer_room, 100},
                                         {WindowPartKind::free, 40}});
+}
+
+TEST_CASE("a sent message that is no longer listed was deleted, and is no instruction") {
+  ContextReport after = report();
+  CHECK(deleted_messages(after) == 0);
+  after.items.erase(after.items.begin() + 1);
+  CHECK(deleted_messages(after) == 1);
+  CHECK(window_parts(after).front() == WindowPart{WindowPartKind::deleted, 35});
+  after.unlisted_messages = 1;
+  CHECK(deleted_messages(after) == 0);
 }
 
 TEST_CASE("a summary is a part of its own") {
