@@ -46,6 +46,7 @@ class Screen {
   CompareView compare_;
   TourView tour_;
   bool drawer_open_ = false;
+  bool covered_ = false;  // by a popover
 };
 
 }  // namespace magic
