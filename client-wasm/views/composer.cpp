@@ -5,6 +5,7 @@
 #include "client-wasm/model/editing.h"
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/views/widgets/popover.h"
 #include "imgui_internal.h"
 
 namespace magic {
@@ -87,10 +88,12 @@ void Composer::draw_field(const ChatModel& model, ImVec2 at, ImVec2 extent, cons
       state->ReloadUserBufAndMoveToEnd();
   }
 
-  // Escape would restore the text as it was when the field was entered: keep the key from it.
+  // Escape would restore the text as it was when the field was entered: keep the key from it. While
+  // something is open above the field, the key closes that.
   const ImGuiID escape_owner = ImGui::GetID("Escape");
-  ImGui::SetKeyOwner(ImGuiKey_Escape, escape_owner, ImGuiInputFlags_LockThisFrame);
-  if (model.turn && ImGui::IsKeyPressed(ImGuiKey_Escape, 0, escape_owner))
+  const bool is_covered = popover_is_open();
+  if (!is_covered) ImGui::SetKeyOwner(ImGuiKey_Escape, escape_owner, ImGuiInputFlags_LockThisFrame);
+  if (model.turn && !is_covered && ImGui::IsKeyPressed(ImGuiKey_Escape, 0, escape_owner))
     actions.push_back(action::Stop{});
 
   if (wants_focus_) ImGui::SetKeyboardFocusHere();

@@ -8,6 +8,7 @@
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/widgets/keys.h"
+#include "client-wasm/views/widgets/popover.h"
 #include "client-wasm/views/words.h"
 
 namespace magic {
@@ -63,10 +64,13 @@ Actions Screen::draw(const AppModel& parts, const Look& look) {
 void Screen::return_focus(const Actions& actions) {
   const bool by_mouse = ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
                         ImGui::GetIO().MouseSource == ImGuiMouseSource_Mouse;
-  // A form that is open over the chat keeps what is typed.
-  const bool in_popover =
-      ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  if (by_mouse && !actions.empty() && !drawer_open_ && !in_popover) composer_.take_focus();
+  // A form that is open over the chat keeps what is typed, until it is closed.
+  const bool was_covered = covered_;
+  covered_ = popover_is_open();
+  const bool uncovered =
+      was_covered && !covered_ && ImGui::GetIO().MouseSource == ImGuiMouseSource_Mouse;
+  if (uncovered || (by_mouse && !actions.empty() && !drawer_open_ && !covered_))
+    composer_.take_focus();
 }
 
 // The page that is open, and the inspector beside it, or over it where there is no room.

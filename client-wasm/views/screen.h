@@ -47,6 +47,7 @@ class Screen {
   TourView tour_;
   bool drawer_open_ = false;
   bool drawer_focused_ = false;
+  bool covered_ = false;  // by a popover
 };
 
 }  // namespace magic

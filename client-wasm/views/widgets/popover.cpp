@@ -59,6 +59,10 @@ bool begin_popover(const char* id, ImVec2 above, float width, const Look& look) 
 
 void end_popover() { ImGui::EndPopup(); }
 
+bool popover_is_open() {
+  return ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+}
+
 void draw_row_text(const std::string& text, ImU32 colour, const Look& look) {
   const float width = row_width();
   TextFormat format;

@@ -23,6 +23,7 @@ bool draw(const Chooser& chooser, const Look& look, float width = 0);
 // Opened by ImGui::OpenPopup(id). True: draw its content, row below row, and end it.
 bool begin_popover(const char* id, ImVec2 above, float width, const Look& look);
 void end_popover();
+bool popover_is_open();  // any
 
 // Rows of a popover, as wide as it is.
 void draw_row_text(const std::string& text, ImU32 colour, const Look& look);

@@ -255,5 +255,7 @@ TEST_CASE_METHOD(ScreenTest, "an option opens above its button, and what is type
   click({370, 725});
   CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel));
   press(ImGuiKey_Escape);
-  CHECK(model_.draft == "Hi");
+  CHECK_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel));
+  type(" there");
+  CHECK(model_.draft == "Hi there");
 }
