@@ -16,7 +16,8 @@ constexpr float kBubbleX = 16.0f, kBubbleY = 10.0f, kBubbleShare = 0.82f;
 constexpr float kFoot = size::target;  // the badge line, high enough for its Copy button
 constexpr float kBadgeIcon = 12.0f, kProblemIcon = 14.0f, kProblemIndent = 24.0f;
 constexpr float kProblemPadding = 12.0f, kButtonRow = size::target + 8;
-constexpr float kBadgeIcons = 2 * kBadgeIcon + 14, kQuoteIndent = 14.0f, kPagerNumber = 44.0f;
+constexpr float kBadgeIcons = 2 * kBadgeIcon + 14, kQuoteIndent = 14.0f, kPagerNumber = 44.0f,
+                kToolsGap = 4.0f;
 constexpr double kCopiedSeconds = 1.5;
 
 bool is_user(const Entry& entry) { return entry.message.role == Role::user; }
@@ -103,7 +104,7 @@ void MessageView::lay_out_answer(const Entry& entry, const Look& look) {
   if (shown_version(entry)) tools_width_ += 2 * size::target + kPagerNumber;
   tools_below_ = tools_width_ > 0 && kBadgeIcons + badge_.width + 4 + tools_width_ > width_;
   height_ = reasoning_height_ + (has_text ? text_.height() + 4 : 0) +
-            std::max(kFoot, badge_.height) + (tools_below_ ? size::target : 0);
+            std::max(kFoot, badge_.height) + (tools_below_ ? kToolsGap + size::target : 0);
 }
 
 void MessageView::draw(const Entry& entry, ImVec2 at, double now, const Look& look,
@@ -155,7 +156,7 @@ void MessageView::draw_answer(const Entry& entry, ImVec2 at, double now, const L
   if (tools_width_ == 0) return;
   // Below the badge the first picture stands under its icons.
   const ImVec2 beside{at.x + kBadgeIcons + badge_.width + 4, foot};
-  const ImVec2 below{at.x - 10, foot + std::max(kFoot, badge_.height)};
+  const ImVec2 below{at.x - 10, foot + std::max(kFoot, badge_.height) + kToolsGap};
   draw_tools(entry, tools_below_ ? below : beside, look, actions);
 }
 
