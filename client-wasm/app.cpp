@@ -283,7 +283,8 @@ void App::remember_settings() {
 }
 
 void App::tell_title() {
-  if (const auto changed = title_.update(model_.turn.has_value(), platform_.attention() == Attention::focused))
+  if (const auto changed =
+          title_.update(model_.turn.has_value(), platform_.attention() == Attention::focused))
     platform_.set_title(*changed);
 }
 

@@ -65,27 +65,4 @@ RequestId compare(ProxyApi& api, const CompareRequest& request, CompareHandlers 
       [heard](const ProxyApi::WholeAnswer& answer) { heard->end(answer); });
 }
 
-// A turn's id is of the characters that a session's is of, so it needs no encoding.
-void choose_answer(ProxyApi& api, const std::string& session_id, const std::string& turn_id,
-                   const std::string& answer_id, ProxyApi::OnStatus on_result) {
-  api.ask({"PATCH", api::turn(session_id, turn_id), turn_patch_request_to_json(answer_id)},
-          [on_result = std::move(on_result)](const ProxyApi::WholeAnswer& answer) {
-            if (answer.status != 200)
-              on_result(failure_of(answer.status, answer.body).error);
-            else
-              on_result(success());
-          });
-}
-
-void list_models(ProxyApi& api,
-                 std::function<void(const Result<std::vector<ModelInfo>>&)> on_result) {
-  api.ask({"GET", std::string(api::kModels), {}},
-          [on_result = std::move(on_result)](const ProxyApi::WholeAnswer& answer) {
-            if (answer.status != 200)
-              on_result(failure_of(answer.status, answer.body).error);
-            else
-              on_result(models_from_json(answer.body));
-          });
-}
-
 }  // namespace magic

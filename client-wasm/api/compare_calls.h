@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "client-wasm/api/proxy_api.h"
+#include "client-wasm/api/stored_calls.h"
 #include "shared/turn_requests.h"
 
 namespace magic {
@@ -23,10 +24,5 @@ struct CompareHandlers {
 RequestId compare(ProxyApi& api, const CompareRequest& request, CompareHandlers handlers);
 
 // Makes one of a turn's answers the one that counts.
-void choose_answer(ProxyApi& api, const std::string& session_id, const std::string& turn_id,
-                   const std::string& answer_id, ProxyApi::OnStatus on_result);
-
-void list_models(ProxyApi& api,
-                 std::function<void(const Result<std::vector<ModelInfo>>&)> on_result);
 
 }  // namespace magic

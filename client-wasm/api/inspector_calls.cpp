@@ -76,21 +76,10 @@ void replay_turn(ProxyApi& api, const std::string& session_id, const std::string
       });
 }
 
-void choose_answer(ProxyApi& api, const std::string& session_id, const std::string& turn_id,
-                   const std::string& answer_id, ProxyApi::OnStatus on_result) {
-  ask_to(api, {"PATCH", turn_path(session_id, turn_id), turn_patch_request_to_json(answer_id)},
-         std::move(on_result));
-}
-
 void mark_message(ProxyApi& api, const std::string& session_id, const std::string& message_id,
                   const MessagePatchRequest& marks, ProxyApi::OnStatus on_result) {
   ask_to(api, {"PATCH", message_path(session_id, message_id), to_json(marks)},
          std::move(on_result));
-}
-
-void delete_message(ProxyApi& api, const std::string& session_id, const std::string& message_id,
-                    ProxyApi::OnStatus on_result) {
-  ask_to(api, {"DELETE", message_path(session_id, message_id), {}}, std::move(on_result));
 }
 
 void read_session(ProxyApi& api, const std::string& session_id,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "client-wasm/api/proxy_api.h"
+#include "client-wasm/api/stored_calls.h"
 #include "shared/session_requests.h"
 #include "shared/session_types.h"
 #include "shared/turn_record.h"
@@ -21,13 +22,8 @@ void replay_turn(ProxyApi& api, const std::string& session_id, const std::string
                  const ReplayRequest& request,
                  std::function<void(const Result<ChatAnswer>&)> on_result);
 
-void choose_answer(ProxyApi& api, const std::string& session_id, const std::string& turn_id,
-                   const std::string& answer_id, ProxyApi::OnStatus on_result);
-
 void mark_message(ProxyApi& api, const std::string& session_id, const std::string& message_id,
                   const MessagePatchRequest& marks, ProxyApi::OnStatus on_result);
-void delete_message(ProxyApi& api, const std::string& session_id, const std::string& message_id,
-                    ProxyApi::OnStatus on_result);
 
 void read_session(ProxyApi& api, const std::string& session_id,
                   std::function<void(const Result<SessionInfo>&)> on_result);

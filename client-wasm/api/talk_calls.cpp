@@ -47,19 +47,6 @@ RequestId replay(ProxyApi& api, const OutgoingReplay& wanted, ProxyApi::OnChatEv
       std::move(on_event));
 }
 
-void choose_answer(ProxyApi& api, const std::string& session_id, const std::string& turn_id,
-                   const std::string& answer_id, ProxyApi::OnStatus on_result) {
-  api.ask({"PATCH", api::turn(session_id, percent_encoded(turn_id)),
-           turn_patch_request_to_json(answer_id)},
-          to_status(std::move(on_result)));
-}
-
-void delete_message(ProxyApi& api, const std::string& session_id, const std::string& message_id,
-                    ProxyApi::OnStatus on_result) {
-  api.ask({"DELETE", api::messages(session_id) + "/" + percent_encoded(message_id), {}},
-          to_status(std::move(on_result)));
-}
-
 std::optional<std::string> preview_path(const std::string& session_id, const LaneRequest& lane,
                                         const std::string& draft) {
   std::string path = api::session(session_id) + "/context?mode=" + std::string(name_of(lane.mode)) +
@@ -88,13 +75,6 @@ void preview(ProxyApi& api, const std::string& path,
   api.ask({"GET", path, {}}, to_result<ContextReport>(std::move(on_result), [](const auto& body) {
             return context_report_from_json(body);
           }));
-}
-
-void list_models(ProxyApi& api,
-                 std::function<void(const Result<std::vector<ModelInfo>>&)> on_result) {
-  api.ask({"GET", std::string(api::kModels), {}},
-          to_result<std::vector<ModelInfo>>(
-              std::move(on_result), [](const auto& body) { return models_from_json(body); }));
 }
 
 void session_info(ProxyApi& api, const std::string& session_id,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client-wasm/api/proxy_api.h"
+#include "client-wasm/api/stored_calls.h"
 #include "client-wasm/model/turns.h"
 #include "shared/session_types.h"
 
@@ -17,19 +18,11 @@ namespace magic {
 // Events are those of a new message.
 RequestId replay(ProxyApi& api, const OutgoingReplay& wanted, ProxyApi::OnChatEvent on_event);
 
-void choose_answer(ProxyApi& api, const std::string& session_id, const std::string& turn_id,
-                   const std::string& answer_id, ProxyApi::OnStatus on_result);
-void delete_message(ProxyApi& api, const std::string& session_id, const std::string& message_id,
-                    ProxyApi::OnStatus on_result);
-
 // What would be sent now. nullopt: too long to be asked about, as the question is a URL.
 std::optional<std::string> preview_path(const std::string& session_id, const LaneRequest& lane,
                                         const std::string& draft);
 void preview(ProxyApi& api, const std::string& path,
              std::function<void(const Result<ContextReport>&)> on_result);
-
-void list_models(ProxyApi& api,
-                 std::function<void(const Result<std::vector<ModelInfo>>&)> on_result);
 
 // Of a session that is stored; a browser reports an answer of 404 as a fault of the page.
 void session_info(ProxyApi& api, const std::string& session_id,

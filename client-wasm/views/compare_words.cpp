@@ -1,7 +1,6 @@
 #include "client-wasm/views/compare_words.h"
 
 #include <cmath>
-#include <cstdio>
 
 #include "client-wasm/model/compare_lanes.h"
 
@@ -9,12 +8,6 @@ namespace magic::words {
 namespace {
 
 constexpr const char* kUnknown = "–";
-
-std::string with_format(const char* format, double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, format, value);
-  return text;
-}
 
 }  // namespace
 
@@ -100,12 +93,6 @@ std::string preset(ComparePreset preset, const ChatModel& chat) {
     }
   }
   return {};
-}
-
-std::string cost(double usd) {
-  if (usd == 0) return "free";
-  if (usd < 0.0001) return "under $0.0001";
-  return "$" + with_format(usd < 0.01 ? "%.4f" : "%.3f", usd);
 }
 
 std::string lane_problem(const CompareLane& lane) {

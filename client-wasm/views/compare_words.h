@@ -18,7 +18,6 @@ std::string memory_number(const LaneRequest& lane);          // "200 tokens"; em
 std::string plan(const LaneRequest& lane);                   // what it will be sent
 std::string asked_as(const LaneRequest& lane);               // when it was changed since
 std::string preset(ComparePreset preset, const ChatModel&);  // "Off vs on"
-std::string cost(double usd);                                // "$0.0012"
 
 // How a lane's answer ended, if it did not end well; else empty.
 std::string lane_problem(const CompareLane& lane);

@@ -144,7 +144,7 @@ void InspectorView::draw_title(Column& column, const InspectorModel& model, cons
     std::string made_by = words::provider(answer.provider);
     if (!answer.model.empty() && answer.model != name_of(answer.provider))
       made_by += " " + shown_text(answer.model);
-    column.note(made_by + ", " + words::memory(shown.answer->request));
+    column.note(made_by + ", " + words::memory_in_full(shown.answer->request));
   }
   column.skip(8);
   if (!shown.is_last) {

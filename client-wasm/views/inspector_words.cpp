@@ -38,7 +38,7 @@ std::string reason(ContextReason reason) {
   return {};
 }
 
-std::string memory(const LaneRequest& lane) {
+std::string memory_in_full(const LaneRequest& lane) {
   if (lane.mode == Mode::stateless) return "memory off";
   switch (lane.memory.strategy) {
     case MemoryStrategy::none:
@@ -149,12 +149,6 @@ std::string usage(const Usage& usage) {
   add(usage.cached_tokens, "of them cached");
   add(usage.output_tokens, "out");
   add(usage.reasoning_tokens, "of them reasoning");
-  return text;
-}
-
-std::string cost(double usd) {
-  char text[32];
-  std::snprintf(text, sizeof text, usd >= 0.01 || usd == 0 ? "$%.2f" : "$%.6f", usd);
   return text;
 }
 

@@ -13,7 +13,7 @@ struct TextStyle {
   bool code = false;
   bool struck = false;
   bool muted = false;
-  bool marked = false;  // as with a marker pen: words that differ
+  bool marked = false;           // as with a marker pen: words that differ
   CodeInk ink = CodeInk::plain;  // of code in a block
   int link = -1;                 // index into the owner's list of addresses; -1: none
 
