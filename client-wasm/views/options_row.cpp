@@ -44,25 +44,25 @@ void OptionsRow::draw(const ChatModel& model, ImVec2 at, float width, const Look
                       Actions& actions) {
   std::string name = words::chosen_model(model);
   if (name.empty()) name = "Model";
-  const Chooser models{"Model: " + name, name, 0};
+  const Opener models{"Model: " + name, name, 0};
   const bool remembers = model.mode == Mode::stateful;
   const LaneRequest lane = next_lane(model);
   MemoryChoice memory = lane.memory;
   const std::string strategy = words::strategy(memory);
-  const Chooser strategies{"Memory strategy: " + strategy, strategy, look.colour.accent};
+  const Opener strategies{"Memory strategy: " + strategy, strategy, look.colour.accent};
   const int changed = words::changed_options(model);
-  const Chooser more{"More options",
-                     changed == 0 ? "More" : "More (" + std::to_string(changed) + " set)", 0};
+  const Opener more{"More options",
+                    changed == 0 ? "More" : "More (" + std::to_string(changed) + " set)", 0};
 
   // Where there is no room for all of them, the model's name is cut.
-  const float others = chooser_width(more, look) + size::target + 4 +
-                       (remembers ? chooser_width(strategies, look) + 4 : 0);
+  const float others = opener_width(more, look) + size::target + 4 +
+                       (remembers ? opener_width(strategies, look) + 4 : 0);
   const float model_width =
-      std::clamp(width - others, 72.0f, std::max(72.0f, chooser_width(models, look)));
+      std::clamp(width - others, 72.0f, std::max(72.0f, opener_width(models, look)));
   ImVec2 cursor{at.x - kChooserInset, at.y};  // so that the texts stand under each other
-  const auto next = [&](const Chooser& chooser, float chooser_wide, const char* popover) {
+  const auto next = [&](const Opener& opener, float chooser_wide, const char* popover) {
     ImGui::SetCursorScreenPos(cursor);
-    const bool pressed = magic::draw(chooser, look, chooser_wide);
+    const bool pressed = magic::draw(opener, look, chooser_wide);
     if (pressed) ImGui::OpenPopup(popover);
     const ImVec2 above = cursor;
     cursor.x += chooser_wide + 4;
@@ -72,10 +72,10 @@ void OptionsRow::draw(const ChatModel& model, ImVec2 at, float width, const Look
   if (opened) actions.push_back(TalkAction(action::LoadModels{}));
   draw_models(model, above_models, look, actions);
   if (remembers) {
-    const auto above = next(strategies, chooser_width(strategies, look), "Strategies").first;
+    const auto above = next(strategies, opener_width(strategies, look), "Strategies").first;
     draw_strategies(model, above, look, actions);
   }
-  const auto above_more = next(more, chooser_width(more, look), "More").first;
+  const auto above_more = next(more, opener_width(more, look), "More").first;
   draw_more(model, above_more, look, actions);
   draw_lock(model, {at.x + width - size::target, at.y}, look, actions);
 }

@@ -16,23 +16,23 @@ float row_width() { return ImGui::GetContentRegionAvail().x; }
 
 }  // namespace
 
-float chooser_width(const Chooser& chooser, const Look& look) {
-  return text_width(chooser.text, kFont, look.fonts) + 2 * kPadding + kChevron + 8;
+float opener_width(const Opener& opener, const Look& look) {
+  return text_width(opener.text, kFont, look.fonts) + 2 * kPadding + kChevron + 8;
 }
 
-bool draw(const Chooser& chooser, const Look& look, float width) {
-  const float wide = width > 0 ? width : chooser_width(chooser, look);
+bool draw(const Opener& opener, const Look& look, float width) {
+  const float wide = width > 0 ? width : opener_width(opener, look);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max{min.x + wide, min.y + size::target};
-  const bool pressed = ImGui::InvisibleButton(chooser.name.c_str(), {wide, size::target});
+  const bool pressed = ImGui::InvisibleButton(opener.name.c_str(), {wide, size::target});
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (ImGui::IsItemHovered()) {
     list->AddRectFilled(min, max, look.colour.hover, size::rounding);
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   }
   const float middle = (min.y + max.y) * 0.5f;
-  const ImU32 ink = chooser.ink != 0 ? chooser.ink : look.colour.text;
-  draw_text(elided(chooser.text, wide - 2 * kPadding - kChevron - 8, kFont, look.fonts),
+  const ImU32 ink = opener.ink != 0 ? opener.ink : look.colour.text;
+  draw_text(elided(opener.text, wide - 2 * kPadding - kChevron - 8, kFont, look.fonts),
             {min.x + kPadding, middle - kFont * 0.5f}, kFont, ink, look);
   icon::unfolded({max.x - kPadding - kChevron * 0.5f, middle}, kChevron, look.colour.muted);
   draw_focus_ring(min, max, size::rounding, look);

@@ -11,14 +11,14 @@
 namespace magic {
 
 // A small button that says what is chosen and opens something.
-struct Chooser {
+struct Opener {
   std::string name;  // accessible: "Model: gpt-5-mini"
   std::string text;  // written
   ImU32 ink = 0;     // 0: that of plain text
 };
-float chooser_width(const Chooser& chooser, const Look& look);
+float opener_width(const Opener& opener, const Look& look);
 // Drawn at the cursor, elided to `width` where that is not 0. True when it was pressed.
-bool draw(const Chooser& chooser, const Look& look, float width = 0);
+bool draw(const Opener& opener, const Look& look, float width = 0);
 
 // Opened by ImGui::OpenPopup(id). True: draw its content, row below row, and end it.
 bool begin_popover(const char* id, ImVec2 above, float width, const Look& look);
