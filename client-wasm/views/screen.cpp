@@ -69,8 +69,8 @@ void Screen::return_focus(const Actions& actions) {
   covered_ = popover_is_open();
   const bool uncovered =
       was_covered && !covered_ && ImGui::GetIO().MouseSource == ImGuiMouseSource_Mouse;
-  if (uncovered || (by_mouse && !actions.empty() && !drawer_open_ && !covered_))
-    composer_.take_focus();
+  if (drawer_open_) return;
+  if (uncovered || (by_mouse && !actions.empty() && !covered_)) composer_.take_focus();
 }
 
 // The page that is open, and the inspector beside it, or over it where there is no room.
