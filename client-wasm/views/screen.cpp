@@ -223,7 +223,8 @@ void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Lo
   ImGui::SetCursorScreenPos({right, min.y + 44});
   if (ImGui::InvisibleButton("Outside the menu", {max.x - right, max.y - min.y - 44}))
     drawer_open_ = false;
-  if (!menu_open && is_escape_pressed()) drawer_open_ = false;
+  // covered_ is of the frame before: Dear ImGui may have closed a menu with this very key.
+  if (!menu_open && !covered_ && is_escape_pressed()) drawer_open_ = false;
   ImGui::End();
 }
 
