@@ -89,6 +89,10 @@ CompareBlock compare_block(const CompareModel& model, const ChatModel& chat) {
     return status != nullptr && status->available;
   });
   if (!any) return CompareBlock::none_available;
+  const bool to_cloud = std::any_of(model.lanes.begin(), model.lanes.end(), [](const auto& lane) {
+    return lane.request.provider == ProviderId::chatgpt;
+  });
+  if (chat.local_only && to_cloud) return CompareBlock::locked;
   return is_blank(model.draft) ? CompareBlock::empty_draft : CompareBlock::none;
 }
 

@@ -71,6 +71,7 @@ enum class CompareBlock {
   chat_is_busy,
   not_connected,
   none_available,  // every lane's provider is away
+  locked,          // to this machine, and a lane leads to the cloud
 };
 CompareBlock compare_block(const CompareModel& model, const ChatModel& chat);
 

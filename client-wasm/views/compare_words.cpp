@@ -128,6 +128,10 @@ std::vector<Figure> figures(const CompareLane& lane) {
 Notice compare_notice(const CompareModel& model, const ChatModel& chat) {
   if (chat.link != Link::connected || !chat.health.store_available) return notice(chat);
   if (model.refusal) return {model.refusal->message};
+  if (compare_block(model, chat) == CompareBlock::locked)
+    return {
+        "This chat is locked to this machine, and a lane would send it to OpenAI. Choose another "
+        "provider there, or unlock the chat under its message field."};
   if (compare_block(model, chat) != CompareBlock::none_available) return {};
   if (available_providers(chat).empty())
     return {

@@ -195,6 +195,19 @@ TEST_CASE("nothing is asked without text, connection, a provider that answers, o
   CHECK(compare_block(c.model, c.chat) == CompareBlock::chat_is_busy);
 }
 
+TEST_CASE("a chat that is locked to this machine goes to no lane in the cloud") {
+  Comparison c;
+  c.model.draft = "Hi";
+  for (CompareLane& lane : c.model.lanes) lane.request.provider = ProviderId::demo;
+  c.chat.local_only = true;
+  CHECK(compare_block(c.model, c.chat) == CompareBlock::none);
+  c.model.lanes[0].request.provider = ProviderId::chatgpt;
+  CHECK(compare_block(c.model, c.chat) == CompareBlock::locked);
+  CHECK_FALSE(begin_comparison(c.model, c.chat));
+  c.chat.local_only = false;
+  CHECK(compare_block(c.model, c.chat) == CompareBlock::none);
+}
+
 TEST_CASE("events of another comparison, or of lanes that are not there, change nothing") {
   Comparison c;
   const int old_number = c.ask("Hi");
