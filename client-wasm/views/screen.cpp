@@ -69,7 +69,7 @@ void Screen::return_focus(const Actions& actions) {
   covered_ = popover_is_open();
   const bool uncovered =
       was_covered && !covered_ && ImGui::GetIO().MouseSource == ImGuiMouseSource_Mouse;
-  if (drawer_open_) return;
+  if (drawer_open_ || side_panel_.is_being_written_in()) return;
   if (uncovered || (by_mouse && !actions.empty() && !covered_)) composer_.take_focus();
 }
 

@@ -18,6 +18,9 @@ class SessionListView {
   void draw(const SessionListModel& model, const ChatModel& chat, ImVec2 min, ImVec2 max,
             const Look& look, Actions& actions);
 
+  // A title is being written: the focus is there.
+  bool is_renaming() const { return !renaming_.empty(); }
+
  private:
   void draw_head(const SessionListModel& model, ImVec2 at, float width, const Look& look,
                  Actions& actions);

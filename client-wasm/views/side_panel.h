@@ -1,4 +1,5 @@
-// The region at the left (a drawer on a narrow window): the sessions, this chat, what is connected, the theme.
+// The region at the left (a drawer on a narrow window): the sessions, this chat, what is connected,
+// the theme.
 //
 // Thread rule: UI thread. Units: points.
 #pragma once
@@ -14,6 +15,9 @@ namespace magic {
 class SidePanel {
  public:
   void draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look, Actions& actions);
+
+  // A field of it keeps the focus.
+  bool is_being_written_in() const { return sessions_.is_renaming(); }
 
  private:
   float draw_chat(const ChatModel& model, ImVec2 at, float width, const Look& look,
