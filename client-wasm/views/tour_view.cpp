@@ -66,14 +66,16 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   const float side = max.x - min.x < size::narrow ? kNarrowSide : kSide;
   const float width = std::min(size::text_column, max.x - min.x - 2 * side);
   if (width < 80 || max.y - min.y < 10) return;
-  ImGui::SetCursorScreenPos(min);
-  ImGui::BeginChild("Tour", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_None,
-                    ImGuiWindowFlags_NoBackground);
-  scroll_by_touch();
   const float left = min.x + (max.x - min.x - width) * 0.5f;
-  float y = ImGui::GetCursorScreenPos().y + kTop;
+  // The head stays where it is: what stops the tour is in sight wherever the tour has come to.
+  float y = min.y + kTop;
   y += draw_head(model, chat, {left, y}, width, look, actions) + 2 * kGap;
 
+  ImGui::SetCursorScreenPos({min.x, y});
+  ImGui::BeginChild("Tour", {max.x - min.x, std::max(max.y - y, 1.0f)}, ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoBackground);
+  scroll_by_touch();
+  y = ImGui::GetCursorScreenPos().y;
   const bool can_run =
       !model.running && words::tour_block(chat, chosen_provider(model, chat)).empty();
   for (std::size_t i = 0; i < model.scenarios.size(); ++i) {
