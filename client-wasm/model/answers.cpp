@@ -22,6 +22,17 @@ void show_current(Entry& entry) {
   show(entry, current == entry.versions.end() ? entry.versions.front() : *current);
 }
 
+template <typename Test>
+void drop_versions(Entry& entry, Test is_gone) {
+  std::vector<AnswerVersion>& versions = entry.versions;
+  const auto gone = std::remove_if(versions.begin(), versions.end(), is_gone);
+  if (gone == versions.end()) return;
+  versions.erase(gone, versions.end());
+  show_current(entry);
+  if (versions.size() == 1) versions.clear();
+  ++entry.revision;
+}
+
 }  // namespace
 
 void take_version(Entry& entry, const Message& stored, std::optional<ContextReport> context) {
@@ -50,15 +61,24 @@ void take_version(Entry& entry, const Message& stored, std::optional<ContextRepo
   ++entry.revision;  // "1/2" became "1/3"
 }
 
-void drop_unconfirmed_versions(Entry& entry) {
-  std::vector<AnswerVersion>& versions = entry.versions;
-  const auto gone = std::remove_if(versions.begin(), versions.end(),
-                                   [](const AnswerVersion& version) { return !version.confirmed; });
-  if (gone == versions.end()) return;
-  versions.erase(gone, versions.end());
+bool count_version(Entry& entry, const std::string& answer_id) {
+  const auto chosen =
+      std::find_if(entry.versions.begin(), entry.versions.end(),
+                   [&](const AnswerVersion& version) { return version.message.id == answer_id; });
+  if (chosen == entry.versions.end()) return false;
+  if (chosen->message.current && entry.message.id == answer_id) return false;
+  for (AnswerVersion& version : entry.versions) version.message.current = false;
+  chosen->message.current = true;
   show_current(entry);
-  if (versions.size() == 1) versions.clear();
-  ++entry.revision;
+  return true;
+}
+
+void remove_version(Entry& entry, const std::string& answer_id) {
+  drop_versions(entry, [&](const AnswerVersion& version) { return version.message.id == answer_id; });
+}
+
+void drop_unconfirmed_versions(Entry& entry) {
+  drop_versions(entry, [](const AnswerVersion& version) { return !version.confirmed; });
 }
 
 std::optional<std::size_t> shown_version(const Entry& entry) {
@@ -72,9 +92,7 @@ std::optional<AnswerChoice> choose_version(ChatModel& model, int entry_key, std:
   if (model.turn || (model.edit && model.edit->deleting)) return std::nullopt;
   for (Entry& entry : model.entries) {
     if (entry.key != entry_key || index >= entry.versions.size()) continue;
-    for (std::size_t i = 0; i < entry.versions.size(); ++i)
-      entry.versions[i].message.current = i == index;
-    show(entry, entry.versions[index]);
+    count_version(entry, entry.versions[index].message.id);
     return AnswerChoice{entry.message.turn_id, entry.message.id};
   }
   return std::nullopt;

@@ -16,6 +16,12 @@ namespace magic {
 // counts. An answer that is current makes the others not current.
 void take_version(Entry& entry, const Message& stored, std::optional<ContextReport> context);
 
+// From now on that one of several answers counts, and is shown. False: it did already, or is unknown.
+bool count_version(Entry& entry, const std::string& answer_id);
+
+// Leaves out one of several answers, and shows the one that counts of the others.
+void remove_version(Entry& entry, const std::string& answer_id);
+
 // Leaves out the answers that a complete history did not name.
 void drop_unconfirmed_versions(Entry& entry);
 

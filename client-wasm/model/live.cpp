@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "client-wasm/model/answers.h"
+
 namespace magic {
 namespace {
 
@@ -21,9 +23,17 @@ bool is_known(const ChatModel& model, const std::string& turn_id) {
                      [&](const Entry& entry) { return entry.message.turn_id == turn_id; });
 }
 
+bool holds(const Entry& entry, const std::string& id) {
+  if (id.empty()) return false;
+  return entry.message.id == id ||
+         std::any_of(entry.versions.begin(), entry.versions.end(),
+                     [&](const AnswerVersion& version) { return version.message.id == id; });
+}
+
+// The entry that shows the message, or another answer to the same question.
 Place find_id(ChatModel& model, const std::string& id) {
   return std::find_if(model.entries.begin(), model.entries.end(),
-                      [&](const Entry& entry) { return !id.empty() && entry.message.id == id; });
+                      [&](const Entry& entry) { return holds(entry, id); });
 }
 
 Place find_answer(ChatModel& model, const std::string& turn_id, int attempt) {
@@ -57,12 +67,51 @@ Entry& insert(ChatModel& model, Message message, EntryState state) {
   return *model.entries.insert(place, std::move(entry));
 }
 
+Place find_stored_answer(ChatModel& model, const std::string& turn_id) {
+  return std::find_if(model.entries.begin(), model.entries.end(), [&](const Entry& entry) {
+    return entry.message.role == Role::assistant && !entry.message.id.empty() &&
+           entry.message.turn_id == turn_id;
+  });
+}
+
+// One of several answers to a question.
+LiveOutcome take_answer(Entry& entry, const Message& stored) {
+  const auto known =
+      std::find_if(entry.versions.begin(), entry.versions.end(),
+                   [&](const AnswerVersion& version) { return version.message.id == stored.id; });
+  if (known != entry.versions.end() && known->message == stored) return LiveOutcome::unchanged;
+  take_version(entry, stored, std::nullopt);
+  return LiveOutcome::changed;
+}
+
+// While it was being written, a further answer stood at a place of its own.
+void drop_pieces_of(ChatModel& model, const Message& stored) {
+  const Place end = end_of_others(model);
+  model.entries.erase(std::remove_if(model.entries.begin(), end,
+                                     [&](const Entry& entry) {
+                                       const Message& pieces = entry.message;
+                                       return pieces.role == Role::assistant &&
+                                              pieces.id.empty() &&
+                                              pieces.turn_id == stored.turn_id &&
+                                              pieces.attempt == stored.attempt;
+                                     }),
+                      end);
+}
+
 LiveOutcome take_stored(ChatModel& model, const Message& stored) {
-  Place place = find_id(model, stored.id);
-  if (place == model.entries.end() && stored.role == Role::assistant) {
-    place = find_answer(model, stored.turn_id, stored.attempt);
-    if (place != model.entries.end() && !place->message.id.empty()) place = model.entries.end();
+  if (stored.role == Role::assistant) {
+    const Place answer = find_stored_answer(model, stored.turn_id);
+    const bool is_further = answer != model.entries.end() &&
+                            (!answer->versions.empty() || answer->message.id != stored.id);
+    if (is_further) {
+      const LiveOutcome outcome = take_answer(*answer, stored);
+      drop_pieces_of(model, stored);
+      return outcome;
+    }
   }
+  Place place = find_id(model, stored.id);
+  if (place == model.entries.end() && stored.role == Role::assistant)
+    place = find_answer(model, stored.turn_id, stored.attempt);
   if (place == model.entries.end()) place = find_unsent(model, stored);
   if (place == model.entries.end()) {
     insert(model, stored, EntryState::settled);
@@ -107,7 +156,9 @@ LiveOutcome take_piece(ChatModel& model, const SessionEvent& event) {
 
 LiveOutcome take_mark(ChatModel& model, const Message& stored) {
   const Place place = find_id(model, stored.id);
-  if (place == model.entries.end() || place->message == stored) return LiveOutcome::unchanged;
+  if (place == model.entries.end()) return LiveOutcome::unchanged;
+  if (!place->versions.empty()) return take_answer(*place, stored);
+  if (place->message == stored) return LiveOutcome::unchanged;
   place->message = stored;
   ++place->revision;
   return LiveOutcome::changed;
@@ -116,21 +167,18 @@ LiveOutcome take_mark(ChatModel& model, const Message& stored) {
 LiveOutcome take_deletion(ChatModel& model, const std::string& message_id) {
   const Place place = find_id(model, message_id);
   if (place == model.entries.end() || place >= end_of_others(model)) return LiveOutcome::unchanged;
-  model.entries.erase(place);
+  if (place->versions.empty())
+    model.entries.erase(place);
+  else
+    remove_version(*place, message_id);
   return LiveOutcome::changed;
 }
 
 LiveOutcome take_choice(ChatModel& model, const SessionEvent& event) {
-  LiveOutcome outcome = LiveOutcome::unchanged;
-  for (Entry& entry : model.entries) {
-    if (entry.message.role != Role::assistant || entry.message.turn_id != event.turn_id) continue;
-    const bool current = entry.message.id == event.message_id;
-    if (entry.message.current == current) continue;
-    entry.message.current = current;
-    ++entry.revision;
-    outcome = LiveOutcome::changed;
-  }
-  return outcome;
+  const Place place = find_id(model, event.message_id);
+  return place != model.entries.end() && count_version(*place, event.message_id)
+             ? LiveOutcome::changed
+             : LiveOutcome::unchanged;
 }
 
 // What was never stored stays, and so does the turn under way.

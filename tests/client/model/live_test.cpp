@@ -140,8 +140,8 @@ TEST_CASE("marks, choices and deletions are followed") {
   chosen.turn_id = "t1";
   chosen.message_id = "m3";
   CHECK(apply_live(model, chosen) == LiveOutcome::changed);
-  CHECK_FALSE(model.entries[1].message.current);
-  CHECK(model.entries[2].message.current);
+  CHECK(texts(model) == std::vector<std::string>{"One", "Other"});
+  CHECK(model.entries[1].message.current);
   CHECK(apply_live(model, chosen) == LiveOutcome::unchanged);
 
   SessionEvent deleted = of(Kind::deleted);
@@ -149,6 +149,21 @@ TEST_CASE("marks, choices and deletions are followed") {
   CHECK(apply_live(model, deleted) == LiveOutcome::changed);
   CHECK(apply_live(model, deleted) == LiveOutcome::unchanged);
   CHECK(texts(model) == std::vector<std::string>{"One", "Other"});
+}
+
+TEST_CASE("a further answer that others asked for stands in the place of the first") {
+  ChatModel model = connected_model();
+  apply_live(model, stored(kQuestion));
+  apply_live(model, stored(kAnswer));
+  Message further = message("m3", "t1", Role::assistant, "Second");
+  further.attempt = 1;
+  apply_live(model, piece("t1", "Sec", 1));
+  CHECK(texts(model) == std::vector<std::string>{"One", "First", "Sec"});
+  CHECK(apply_live(model, stored(further)) == LiveOutcome::changed);
+  CHECK(texts(model) == std::vector<std::string>{"One", "Second"});
+  CHECK(model.entries[1].versions.size() == 2);
+  CHECK_FALSE(model.entries[1].versions[0].message.current);
+  CHECK(apply_live(model, stored(further)) == LiveOutcome::unchanged);
 }
 
 TEST_CASE("lanes of another's comparison come side by side") {
