@@ -74,7 +74,8 @@ bool count_version(Entry& entry, const std::string& answer_id) {
 }
 
 void remove_version(Entry& entry, const std::string& answer_id) {
-  drop_versions(entry, [&](const AnswerVersion& version) { return version.message.id == answer_id; });
+  drop_versions(entry,
+                [&](const AnswerVersion& version) { return version.message.id == answer_id; });
 }
 
 void drop_unconfirmed_versions(Entry& entry) {

@@ -90,8 +90,7 @@ void drop_pieces_of(ChatModel& model, const Message& stored) {
   model.entries.erase(std::remove_if(model.entries.begin(), end,
                                      [&](const Entry& entry) {
                                        const Message& pieces = entry.message;
-                                       return pieces.role == Role::assistant &&
-                                              pieces.id.empty() &&
+                                       return pieces.role == Role::assistant && pieces.id.empty() &&
                                               pieces.turn_id == stored.turn_id &&
                                               pieces.attempt == stored.attempt;
                                      }),
