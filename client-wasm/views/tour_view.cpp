@@ -48,17 +48,6 @@ void draw_providers(const TourModel& model, const ChatModel& chat, ImVec2 at, co
     actions.push_back(TourAction(action::ChooseTourProvider{kProviders[pressed]}));
 }
 
-// A finger that moves far enough scrolls, and then presses nothing.
-void scroll_by_touch() {
-  constexpr float kThreshold = 8.0f;
-  const ImGuiIO& io = ImGui::GetIO();
-  if (io.MouseSource != ImGuiMouseSource_TouchScreen || !ImGui::IsWindowHovered(kScrolled) ||
-      !ImGui::IsMouseDragging(ImGuiMouseButton_Left, kThreshold))
-    return;
-  ImGui::ClearActiveID();
-  ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
-}
-
 }  // namespace
 
 void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, ImVec2 max,
@@ -91,6 +80,18 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   ImGui::SetCursorScreenPos({left, y});
   ImGui::Dummy({1, kTop});
   ImGui::EndChild();
+}
+
+// A finger that moves far enough scrolls, wherever it goes then, and presses nothing.
+void TourView::scroll_by_touch() {
+  constexpr float kThreshold = 8.0f;
+  const ImGuiIO& io = ImGui::GetIO();
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+    is_touched_ =
+        io.MouseSource == ImGuiMouseSource_TouchScreen && ImGui::IsWindowHovered(kScrolled);
+  if (!is_touched_ || !ImGui::IsMouseDragging(ImGuiMouseButton_Left, kThreshold)) return;
+  ImGui::ClearActiveID();
+  ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
 }
 
 // Where all are run, each is scrolled to once, when it begins.
