@@ -12,13 +12,14 @@
 #include "client-wasm/views/compare_words.h"
 #include "imgui_internal.h"
 #include "tests/client/model/model_examples.h"
+#include "tests/client/views/hand.h"
 
 using namespace magic;
 using namespace magic::examples;
 
 namespace {
 
-class CompareViewTest {
+class CompareViewTest : public Hand {
  public:
   CompareViewTest() {
     ImGui::CreateContext();
@@ -33,10 +34,10 @@ class CompareViewTest {
     choose_lanes(model_, chat_, ComparePreset::off_on);
     settle();
   }
-  ~CompareViewTest() { ImGui::DestroyContext(); }
+  ~CompareViewTest() override { ImGui::DestroyContext(); }
 
   // One frame. As in the app, what is typed goes into the model.
-  void frame() {
+  void frame() override {
     ImGui::GetIO().DeltaTime = 1.0f / 60;
     ImGui::NewFrame();
     apply_style(look_.colour);
@@ -55,28 +56,6 @@ class CompareViewTest {
       else
         actions_.push_back(*wanted);
     }
-  }
-  void settle() {
-    for (int i = 0; i < 4; ++i) frame();
-  }
-  void click(ImVec2 at) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.AddMousePosEvent(at.x, at.y);
-    settle();
-    io.AddMouseButtonEvent(0, true);
-    settle();
-    io.AddMouseButtonEvent(0, false);
-    settle();
-  }
-  void press(ImGuiKey key) {
-    ImGui::GetIO().AddKeyEvent(key, true);
-    frame();
-    ImGui::GetIO().AddKeyEvent(key, false);
-    settle();
-  }
-  void type(const char* text) {
-    ImGui::GetIO().AddInputCharactersUTF8(text);
-    settle();
   }
   template <class A>
   int count() const {

@@ -8,13 +8,14 @@
 #include "client-wasm/views/screen.h"
 #include "imgui_internal.h"
 #include "tests/client/model/model_examples.h"
+#include "tests/client/views/hand.h"
 
 using namespace magic;
 using namespace magic::examples;
 
 namespace {
 
-class ScreenTest {
+class ScreenTest : public Hand {
  public:
   ScreenTest() {
     ImGui::CreateContext();
@@ -27,10 +28,10 @@ class ScreenTest {
     look_.fonts = load_fonts(*io.Fonts);
     settle();
   }
-  ~ScreenTest() { ImGui::DestroyContext(); }
+  ~ScreenTest() override { ImGui::DestroyContext(); }
 
   // One frame. As in the app, what is typed goes into the model.
-  void frame() {
+  void frame() override {
     ImGui::GetIO().DeltaTime = 1.0f / 60;
     ImGui::NewFrame();
     apply_style(look_.colour);
@@ -42,30 +43,6 @@ class ScreenTest {
     }
     ImGui::Render();
   }
-  void settle() {
-    for (int i = 0; i < 4; ++i) frame();
-  }
-
-  void click(ImVec2 at) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.AddMousePosEvent(at.x, at.y);
-    settle();
-    io.AddMouseButtonEvent(0, true);
-    settle();
-    io.AddMouseButtonEvent(0, false);
-    settle();
-  }
-  void press(ImGuiKey key) {
-    ImGui::GetIO().AddKeyEvent(key, true);
-    frame();
-    ImGui::GetIO().AddKeyEvent(key, false);
-    settle();
-  }
-  void type(const char* text) {
-    ImGui::GetIO().AddInputCharactersUTF8(text);
-    settle();
-  }
-
   template <class A>
   int count() const {
     int n = 0;

@@ -7,6 +7,7 @@
 
 #include "imgui_internal.h"
 #include "tests/client/model/model_examples.h"
+#include "tests/client/views/hand.h"
 
 using namespace magic;
 
@@ -19,7 +20,7 @@ SessionInfo session(std::string id, std::string title) {
   return info;
 }
 
-class ListViewTest {
+class ListViewTest : public Hand {
  public:
   ListViewTest() {
     ImGui::CreateContext();
@@ -33,9 +34,9 @@ class ListViewTest {
     apply_list(model_, {session("a", "Lisbon"), session("b", "Recipes"), session("c", "C ## D")});
     settle();
   }
-  ~ListViewTest() { ImGui::DestroyContext(); }
+  ~ListViewTest() override { ImGui::DestroyContext(); }
 
-  void frame() {
+  void frame() override {
     ImGui::GetIO().DeltaTime = 1.0f / 60;
     ImGui::NewFrame();
     apply_style(look_.colour);
@@ -47,28 +48,6 @@ class ListViewTest {
     ImGui::End();
     ImGui::Render();
     for (const Action& action : actions) actions_.push_back(std::get<SessionListAction>(action));
-  }
-  void settle() {
-    for (int i = 0; i < 5; ++i) frame();
-  }
-  void click(ImVec2 at) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.AddMousePosEvent(at.x, at.y);
-    settle();
-    io.AddMouseButtonEvent(0, true);
-    settle();
-    io.AddMouseButtonEvent(0, false);
-    settle();
-  }
-  void press(ImGuiKey key) {
-    ImGui::GetIO().AddKeyEvent(key, true);
-    frame();
-    ImGui::GetIO().AddKeyEvent(key, false);
-    settle();
-  }
-  void type(const char* text) {
-    ImGui::GetIO().AddInputCharactersUTF8(text);
-    settle();
   }
   // The item of that number in the menu of the second session.
   void choose(int item) {
