@@ -8,13 +8,14 @@
 #include "client-wasm/views/tour_view.h"
 #include "client-wasm/views/tour_words.h"
 #include "tests/client/model/model_examples.h"
+#include "tests/client/views/hand.h"
 
 using namespace magic;
 using namespace magic::examples;
 
 namespace {
 
-class TourViewTest {
+class TourViewTest : public Hand {
  public:
   TourViewTest() {
     ImGui::CreateContext();
@@ -28,32 +29,21 @@ class TourViewTest {
     tour_.runs.resize(tour_.scenarios.size());
     settle();
   }
-  ~TourViewTest() { ImGui::DestroyContext(); }
+  ~TourViewTest() override { ImGui::DestroyContext(); }
 
-  void settle() {
-    for (int i = 0; i < 4; ++i) {
-      ImGui::GetIO().DeltaTime = 1.0f / 60;
-      ImGui::NewFrame();
-      apply_style(look_.colour);
-      ImGui::SetNextWindowPos({0, 0});
-      ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
-      ImGui::Begin("Page", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
-      Actions actions;
-      view_.draw(tour_, chat_, {0, 0}, ImGui::GetIO().DisplaySize, look_, actions);
-      for (const Action& action : actions)
-        if (const auto* tour = std::get_if<TourAction>(&action)) wanted_.push_back(*tour);
-      ImGui::End();
-      ImGui::Render();
-    }
-  }
-  void click(ImVec2 at) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.AddMousePosEvent(at.x, at.y);
-    settle();
-    io.AddMouseButtonEvent(0, true);
-    settle();
-    io.AddMouseButtonEvent(0, false);
-    settle();
+  void frame() override {
+    ImGui::GetIO().DeltaTime = 1.0f / 60;
+    ImGui::NewFrame();
+    apply_style(look_.colour);
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+    ImGui::Begin("Page", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
+    Actions actions;
+    view_.draw(tour_, chat_, {0, 0}, ImGui::GetIO().DisplaySize, look_, actions);
+    for (const Action& action : actions)
+      if (const auto* tour = std::get_if<TourAction>(&action)) wanted_.push_back(*tour);
+    ImGui::End();
+    ImGui::Render();
   }
 
   // A run of the first scenario with this verdict.
