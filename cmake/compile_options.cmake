@@ -1,7 +1,7 @@
 # How our own code is compiled. Third-party targets (third_party.cmake) link neither of these.
 
 find_program(MAGIC_CCACHE ccache)
-if(MAGIC_CCACHE AND NOT EMSCRIPTEN)
+if(MAGIC_CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${MAGIC_CCACHE})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${MAGIC_CCACHE})
 endif()

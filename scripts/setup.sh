@@ -17,7 +17,7 @@ packages_for() {
   ! grep -q '^ID=ubuntu' /etc/os-release || browser=chromium-browser
   case $1 in
     build-proxy) echo "$build $native" ;;
-    build-desktop) echo "$build $native $fonts pkg-config libsdl2-dev libgl-dev libfreetype-dev libfontconfig-dev" ;;
+    build-desktop) echo "$build $native $fonts pkg-config libsdl2-dev libgl-dev libfreetype-dev libfontconfig-dev libicu-dev libharfbuzz-dev" ;;
     build-web) echo "$build $fonts emscripten brotli" ;;
     run) echo redis-server ;;
     test) echo "redis-server ccache curl dpkg-dev $browser npm xvfb xdotool xclip nginx-light" \

@@ -4,6 +4,8 @@
 // Texts are UTF-8; positions are points (CSS pixels) from the page's upper left.
 #pragma once
 
+#include <cstddef>
+
 extern "C" {
 
 // frames.js -> platform_web.cpp: magic_frame, magic_frame_now, magic_stir
@@ -43,6 +45,10 @@ bool magic_glyph_is_drawable(int face, unsigned character);
 void magic_glyph_measure(int face, unsigned character, float em, float* out_5_floats);
 bool magic_glyph_draw(int face, unsigned character, float em, int left, int top, int width,
                       int height, unsigned char* out_rgba);
+
+// segments.js; both return how many they wrote
+std::size_t magic_character_ends(const char* text, std::size_t size, std::size_t* out_ends);
+std::size_t magic_word_ends(const char* text, std::size_t size, std::size_t* out_end_and_is_word);
 
 // mirror.js -> mirror_web.cpp: magic_activate
 void magic_mirror_begin();

@@ -38,6 +38,7 @@ class LineBreaker {
       const int bytes = ImTextCharFromUtf8(&c, at, end);
       add_character(c, {at, static_cast<std::size_t>(bytes)});
       at += bytes;
+      offset_ += static_cast<std::size_t>(bytes);
     }
   }
 
@@ -53,6 +54,7 @@ class LineBreaker {
     std::string text;
     TextStyle style;
     float width = 0;
+    std::size_t begin = 0, end = 0;
   };
 
   void set_style(const TextStyle& style) {
@@ -69,6 +71,7 @@ class LineBreaker {
     if (c == '\n') {
       take_word();
       end_line();
+      line_begin_ = offset_ + 1;
       return;
     }
     if (c == '\t') {
@@ -92,9 +95,10 @@ class LineBreaker {
   }
 
   void append(std::vector<Fragment>& to, std::string_view bytes, float width) {
-    if (to.empty() || !(to.back().style == style_)) to.push_back({{}, style_, 0});
+    if (to.empty() || !(to.back().style == style_)) to.push_back({{}, style_, 0, offset_, offset_});
     to.back().text += bytes;
     to.back().width += width;
+    to.back().end = offset_ + (bytes == " " ? 1 : bytes.size());
   }
 
   void take_word() {
@@ -105,6 +109,7 @@ class LineBreaker {
       if (!line_.empty() && line_.back().style == fragment.style) {
         line_.back().text += fragment.text;
         line_.back().width += fragment.width;
+        line_.back().end = fragment.end;
       } else {
         line_.push_back(std::move(fragment));
       }
@@ -115,11 +120,17 @@ class LineBreaker {
 
   void end_line() {
     float x = 0;
+    TextLayout::Line line{line_begin_, line_begin_, out_.pieces.size(), 0};
     for (Fragment& fragment : line_) {
       const float width = fragment.width;
-      out_.pieces.push_back({std::move(fragment.text), fragment.style, x, y_, width});
+      line.end = fragment.end;
+      out_.pieces.push_back(
+          {std::move(fragment.text), fragment.style, x, y_, width, fragment.begin, fragment.end});
       x += width;
     }
+    line.last_piece = out_.pieces.size();
+    out_.lines.push_back(line);
+    line_begin_ = line.end;
     out_.width = std::max(out_.width, x);
     out_.end = {x, y_};
     line_.clear();
@@ -136,6 +147,8 @@ class LineBreaker {
   std::vector<Fragment> line_, word_;
   float x_ = 0, y_ = 0, word_width_ = 0;
   bool after_wide_ = false;
+  std::size_t offset_ = 0;      // of what is added now
+  std::size_t line_begin_ = 0;  // of the line that is being filled
 };
 
 ImU32 colour_of(CodeInk ink, ImU32 plain, const Palette& palette) {

@@ -1,10 +1,12 @@
 // Text of several styles broken into lines: the one layout that bubbles, answers, code, tables and
 // notices share. Dear ImGui's own wrapping knows one style, one line height, and no CJK.
 //
-// A layout holds no colours, so it outlives a change of theme. Units: points.
+// A layout holds no colours, so it outlives a change of theme. Places in the text are byte offsets
+// into its spans, one after the other. Units: points.
 // Thread rule: UI thread (measures with the fonts of Dear ImGui).
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,9 +20,17 @@ struct TextLayout {
   struct Piece {
     std::string text;
     TextStyle style;
-    float x = 0, y = 0, width = 0;  // y: top of its line
+    float x = 0, y = 0, width = 0;   // y: top of its line
+    std::size_t begin = 0, end = 0;  // which part of the whole text it shows
+  };
+  // One line of what is shown; a text has at least one. Its end is behind the last character that
+  // belongs to it, a space or LF at its end not counted.
+  struct Line {
+    std::size_t begin = 0, end = 0;
+    std::size_t first_piece = 0, last_piece = 0;  // [first, last)
   };
   std::vector<Piece> pieces;
+  std::vector<Line> lines;
   bool code = false;
   float font_size = size::text;
   float line_height = size::text * size::line;

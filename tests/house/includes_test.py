@@ -19,7 +19,8 @@ LIBRARIES = {
     r"(SDL|GLES|GL/)": ["client-wasm/platform/*", "tests/client/platform/*"],
     r"emscripten": ["client-wasm/platform/*", "client-wasm/api/transport_web.cpp"],
     r"md4c": ["client-wasm/views/markdown*.cpp"],
-    r"(ft2build|freetype/|fontconfig/)": ["client-wasm/platform/*"],
+    r"(ft2build|freetype/|fontconfig/|hb)": ["client-wasm/platform/*"],
+    r"unicode/": ["client-wasm/text/*_icu.cpp"],
     r"catch2/": ["tests/*", "bench/*"],
 }
 
@@ -29,6 +30,7 @@ FORBIDDEN = {
     "client-wasm/*": ["proxy/"],
     "proxy/*": ["client-wasm/"],
     "client-wasm/model/*": ["client-wasm/views/", "client-wasm/platform/", "client-wasm/api/transport"],
+    "client-wasm/text/*": ["client-wasm/api/", "client-wasm/control/", "client-wasm/model/", "client-wasm/views/"],
     "client-wasm/control/*": ["client-wasm/views/", "client-wasm/platform/"],
     "client-wasm/views/*": ["client-wasm/api/", "client-wasm/platform/platform_"],
     "proxy/base/*": ["proxy/http/", "proxy/config/", "proxy/chat/", "proxy/memory/", "proxy/providers/", "proxy/store/"],

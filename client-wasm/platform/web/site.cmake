@@ -1,7 +1,7 @@
 # The browser's program: how it is linked, and the folder build/<preset>/site that a server serves
 # (make_site.cmake). What a visitor downloads: scripts/weigh.sh.
 target_sources(app PRIVATE "${CMAKE_CURRENT_LIST_DIR}/gl_lookup.cpp")
-set(web_libraries fetch files frames glyphs keyboard mirror page)
+set(web_libraries fetch files frames glyphs keyboard mirror page segments)
 foreach(library IN LISTS web_libraries)
   set(file "${CMAKE_CURRENT_LIST_DIR}/${library}.js")
   target_link_options(app PRIVATE "SHELL:--js-library \"${file}\"")

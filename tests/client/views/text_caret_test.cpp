@@ -1,0 +1,83 @@
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "client-wasm/views/text_caret.h"
+
+using namespace magic;
+
+namespace {
+
+// The code face: every Latin character is as wide as another.
+class TextCaretTest {
+ public:
+  TextCaretTest() {
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+    io.DisplaySize = {800, 600};
+    io.IniFilename = nullptr;
+    fonts_.ui = fonts_.code = load_fonts(*io.Fonts).code;
+    ImGui::NewFrame();
+    character_ = text_width("x", size::text, fonts_);
+  }
+  ~TextCaretTest() { ImGui::DestroyContext(); }
+
+  TextLayout in_columns(const std::string& text, int columns) const {
+    return lay_out(text, character_ * (static_cast<float>(columns) + 0.5f), {}, fonts_);
+  }
+  ImVec2 point(float column, float line) const {
+    return {column * character_, (line + 0.5f) * size::text * size::line};
+  }
+
+ protected:
+  Fonts fonts_;
+  float character_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(TextCaretTest, "a point gives the nearest place between two characters") {
+  const TextLayout layout = in_columns("abcdef", 20);
+  CHECK(place_at(layout, point(0.2f, 0), fonts_).byte == 0);
+  CHECK(place_at(layout, point(0.8f, 0), fonts_).byte == 1);
+  CHECK(place_at(layout, point(2.4f, 0), fonts_).byte == 2);
+  CHECK(place_at(layout, point(99, 0), fonts_).byte == 6);
+  CHECK(place_at(layout, point(2, -5), fonts_).byte == 2);
+  CHECK(place_at(layout, point(2, 5), fonts_).byte == 2);
+}
+
+TEST_CASE_METHOD(TextCaretTest, "the caret stands where the place was found, on every line") {
+  const TextLayout layout = in_columns("one two\nthree", 4);  // "one ", "two", "thre", "e"
+  REQUIRE(layout.lines.size() == 4);
+  CHECK(caret_at(layout, {5, LineSide::next_line}, fonts_).x == character_);
+  CHECK(line_of(layout, {5, LineSide::next_line}) == 1);
+  CHECK(place_at(layout, point(1, 1), fonts_).byte == 5);
+  CHECK(line_of(layout, {7, LineSide::next_line}) == 1);  // before the LF
+  CHECK(line_of(layout, {8, LineSide::next_line}) == 2);
+}
+
+TEST_CASE_METHOD(TextCaretTest,
+                 "at a soft break a place is at one line's end or at the next's begin") {
+  const TextLayout layout = in_columns("abcdefgh", 4);
+  REQUIRE(layout.lines.size() == 2);
+  CHECK(caret_at(layout, {4, LineSide::next_line}, fonts_).y == layout.line_height);
+  CHECK(caret_at(layout, {4, LineSide::this_line}, fonts_).y == 0);
+  CHECK(place_at(layout, point(9, 0), fonts_) == TextPlace{4, LineSide::this_line});
+}
+
+TEST_CASE_METHOD(TextCaretTest, "a character of several bytes is not cut") {
+  const TextLayout layout = in_columns("äö", 20);
+  CHECK(place_at(layout, point(1, 0), fonts_).byte == 2);
+  CHECK(caret_at(layout, {2, LineSide::next_line}, fonts_).x == character_);
+}
+
+TEST_CASE_METHOD(TextCaretTest,
+                 "a selection over lines fills each of them and marks the line ends in it") {
+  const TextLayout layout = in_columns("ab\n\ncd", 20);
+  const std::vector<TextRect> rects = rects_of(layout, 1, 5, fonts_);
+  REQUIRE(rects.size() == 3);
+  CHECK(rects[0].min.x == character_);
+  CHECK(rects[1].max.x > rects[1].min.x);
+  CHECK(rects[2].max.x == character_);
+  CHECK(rects[2].min.y == 2 * layout.line_height);
+}
