@@ -12,6 +12,7 @@
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/model/turns.h"
 #include "client-wasm/views/compare_words.h"
+#include "client-wasm/views/widgets/text_area.h"
 #include "imgui.h"
 
 namespace magic {
@@ -104,6 +105,7 @@ FrameWish App::frame() {
   const bool dark =
       theme_ == ThemeChoice::dark || (theme_ == ThemeChoice::system && platform_.prefers_dark());
   Look look{palette(dark), platform_.fonts(), platform_.prefers_reduced_motion()};
+  look.caret_blinks = !look.reduced_motion && platform_.attention() == Attention::focused;
   apply_style(look.colour);
   const AppModel parts{model_,           sessions_.model(), inspector_.model(),
                        compare_.model(), tour_.model(),     theme_};
@@ -351,8 +353,9 @@ int App::next_tick_ms() const {
 // Nothing is drawn until something changes, except for what moves and for what shall vanish.
 int App::next_frame_ms() const {
   const int copied = copied_until_ > Clock::now() ? ms_until(copied_until_) : -1;
-  if (!model_.turn || platform_.prefers_reduced_motion()) return copied;
-  return earlier(copied, model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
+  const int next = earlier(copied, caret_frame_ms());
+  if (!model_.turn || platform_.prefers_reduced_motion()) return next;
+  return earlier(next, model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
 }
 
 }  // namespace magic

@@ -177,7 +177,7 @@ void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Loo
   const words::Notice notice = words::notice(model);
 
   const float switches = switches_height(model, width, look);
-  const float composer = composer_.height(model);
+  const float composer = composer_.height(model, width, look);
   const float strip = notice_height(notice, width, look);
   const float switches_y = max.y - kGap - switches;
   const float composer_y = switches_y - kGap - composer;

@@ -40,6 +40,7 @@ struct Look {
   Palette colour;
   Fonts fonts;
   bool reduced_motion = false;
+  bool caret_blinks = false;
 };
 
 Palette palette(bool dark);
