@@ -17,6 +17,8 @@ void magic_watch_page();
 void magic_say(const char* words);  // in place of the UI: why it cannot go on
 bool magic_prefers_dark();
 bool magic_prefers_reduced_motion();
+int magic_contrast();                 // a Contrast
+unsigned magic_system_colour(int n);  // of SystemColours, in its order
 bool magic_is_mac();
 int magic_attention();  // an Attention
 void magic_set_title(const char* title);
@@ -50,12 +52,15 @@ bool magic_glyph_draw(int face, unsigned character, float em, int left, int top,
 std::size_t magic_character_ends(const char* text, std::size_t size, std::size_t* out_ends);
 std::size_t magic_word_ends(const char* text, std::size_t size, std::size_t* out_end_and_is_word);
 
-// mirror.js -> mirror_web.cpp: magic_activate
+// mirror.js -> mirror_web.cpp: magic_activate, magic_focus
 void magic_mirror_begin();
-void magic_mirror_widget(unsigned id, int role, const char* label, float x, float y, float width,
-                         float height, int checked, int expanded, bool disabled, bool focused);
+void magic_mirror_node(unsigned id, int role, const char* name, int state, int x, int y, int width,
+                       int height);
+void magic_mirror_text(const char* text, int select_from, int select_to);  // of the last node
+void magic_mirror_close();                                                 // the last part
 void magic_mirror_end();
 void magic_spoken_begin();
 void magic_spoken_message(const char* id, const char* author, const char* text, bool finished);
 void magic_spoken_end();
+void magic_announce(const char* words, bool urgent);
 }
