@@ -139,9 +139,11 @@ Status RedisConnection::start_tls(const RedisOptions& options, const Deadline& d
     if (!goes_on) return redis_insecure(options, tls_->problem());
     if (tls_->is_ready()) return success();
     const std::optional<RedisSilence> unheard = unsaid ? unsaid : hear(deadline);
-    if (unheard && unheard->kind == RedisSilence::Kind::closed)
-      return redis_insecure(options, "it closed the connection");
-    if (unheard) return redis_silent(options, *unheard);
+    // A Redis without TLS waits for the end of what it takes for a command.
+    if (unheard)
+      return redis_insecure(options, unheard->kind == RedisSilence::Kind::closed
+                                         ? "it closed the connection"
+                                         : "no answer in time");
   }
 }
 
