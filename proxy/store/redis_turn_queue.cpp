@@ -79,6 +79,7 @@ class RedisTurnQueue final : public TurnQueue {
 
   Result<int> ask(Spot& spot, const Deadline& deadline);
   void leave(Spot& spot);
+  void tell_of_leaving(const Spot& spot);
   void keep_alive();
   void renew_all();
   Result<int> ask_while_called(Spot& spot, const Deadline& deadline);
@@ -87,8 +88,9 @@ class RedisTurnQueue final : public TurnQueue {
   const RedisScript script_{asset("turn_line.lua")};
   RedisClient client_;
   std::mutex mutex_;
-  std::map<std::string, Session> sessions_;  // guarded by mutex_
-  bool is_ending_ = false;                   // guarded by mutex_
+  std::map<std::string, Session> sessions_;    // guarded by mutex_
+  Deadline tells_again_ = Deadline::in_ms(0);  // guarded by mutex_
+  bool is_ending_ = false;                     // guarded by mutex_
   std::condition_variable ending_;
   std::thread keeper_;
 };
@@ -187,11 +189,7 @@ void RedisTurnQueue::leave(Spot& spot) {
   {
     const std::lock_guard calling(spot.calling);
     spot.has_left = true;
-    // A failure is for the end of the place's life to mend.
-    if (spot.order >= 0)
-      static_cast<void>(client_.run({{"ZREM", line_key(spot.session_id), spot.token},
-                                     {"ZREM", alive_key(spot.session_id), spot.token}},
-                                    Repeat::harmless, Deadline::in_ms(kLeaveMs)));
+    if (spot.order >= 0) tell_of_leaving(spot);
   }
   const std::lock_guard lock(mutex_);
   const auto session = sessions_.find(spot.session_id);
@@ -199,6 +197,21 @@ void RedisTurnQueue::leave(Spot& spot) {
   std::erase_if(session->second.spots, [&](const auto& other) { return other.get() == &spot; });
   for (const std::shared_ptr<Spot>& other : session->second.spots) other->bell.ring();
   if (session->second.spots.empty()) sessions_.erase(session);
+}
+
+// A failure is for the end of the place's life to mend. After one the others do not even try for a
+// while: many leave at once when Redis is away, and a process that ends has no time for each.
+void RedisTurnQueue::tell_of_leaving(const Spot& spot) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!tells_again_.passed()) return;
+  }
+  const RedisClient::Replies told = client_.run({{"ZREM", line_key(spot.session_id), spot.token},
+                                                 {"ZREM", alive_key(spot.session_id), spot.token}},
+                                                Repeat::harmless, Deadline::in_ms(kLeaveMs));
+  if (told) return;
+  const std::lock_guard lock(mutex_);
+  tells_again_ = Deadline::in_ms(kLeaveMs);
 }
 
 void RedisTurnQueue::keep_alive() {
