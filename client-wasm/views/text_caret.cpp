@@ -117,8 +117,10 @@ void add_rects(const TextLayout& layout, std::size_t index, std::size_t begin, s
     rects.push_back(
         {{to_left ? x - kLineEndStrip : x, top}, {to_left ? x : x + kLineEndStrip, bottom}});
   }
-  std::sort(rects.begin() + static_cast<std::ptrdiff_t>(first), rects.end(),
-            [](const TextRect& a, const TextRect& b) { return a.min.x < b.min.x; });
+  // From left to right; there are only a few.
+  for (std::size_t i = first + 1; i < rects.size(); ++i)
+    for (std::size_t at = i; at > first && rects[at].min.x < rects[at - 1].min.x; --at)
+      std::swap(rects[at], rects[at - 1]);
   // Neighbours are filled as one.
   std::size_t last = first;
   for (std::size_t i = first + 1; i < rects.size(); ++i) {

@@ -140,22 +140,27 @@ class LineBreaker {
 
   // Spaces at a line's end stand where the paragraph goes on.
   void turn_spaces_at_end() {
-    for (std::size_t i = line_.size(); i-- > 0;) {
+    for (std::size_t i = line_.size(); i-- > 0 && line_[i].level != base_;) {
       std::size_t end = line_[i].end;
       while (end > line_[i].begin && is_space(text_[end - 1])) --end;
-      if (end == line_[i].end) return;
-      if (line_[i].level == base_) return;
-      if (end > line_[i].begin) {
-        Fragment spaces = line_[i];
-        spaces.begin = line_[i].end = end;
-        spaces.width = face_of(spaces.style, format_.font_size, format_.code, fonts_)
-                           .width(text_.substr(end, spaces.end - end));
-        line_[i].width -= spaces.width;
-        spaces.level = base_;
-        line_.insert(line_.begin() + static_cast<std::ptrdiff_t>(i) + 1, spaces);
-        return;
+      if (end == line_[i].begin) {
+        line_[i].level = base_;
+        continue;
       }
-      line_[i].level = base_;
+      if (end == line_[i].end) return;
+      Fragment spaces = line_[i];
+      spaces.begin = line_[i].end = end;
+      spaces.level = base_;
+      spaces.width = face_of(spaces.style, format_.font_size, format_.code, fonts_)
+                         .width(text_.substr(end, spaces.end - end));
+      line_[i].width -= spaces.width;
+      if (i + 1 == line_.size()) {
+        line_.push_back(spaces);
+      } else {  // more spaces, of another style
+        line_[i + 1].begin = end;
+        line_[i + 1].width += spaces.width;
+      }
+      return;
     }
   }
 
