@@ -42,10 +42,12 @@ if(EMSCRIPTEN)
   target_compile_options(imgui_sdl2 PRIVATE "SHELL:-include emscripten.h")
 endif()
 
-# ---- FreeType and fontconfig: glyphs that our own fonts lack, from the system's fonts -------------
+# ---- FreeType, HarfBuzz and fontconfig: what our own fonts lack, from the system's fonts ----------
 if(NOT EMSCRIPTEN)
   pkg_check_modules(FREETYPE REQUIRED IMPORTED_TARGET freetype2)
+  pkg_check_modules(HARFBUZZ REQUIRED IMPORTED_TARGET harfbuzz)
   pkg_check_modules(FONTCONFIG REQUIRED IMPORTED_TARGET fontconfig)
   add_library(system_fonts INTERFACE)
-  target_link_libraries(system_fonts INTERFACE PkgConfig::FREETYPE PkgConfig::FONTCONFIG)
+  target_link_libraries(system_fonts INTERFACE PkgConfig::FREETYPE PkgConfig::HARFBUZZ
+                                               PkgConfig::FONTCONFIG)
 endif()

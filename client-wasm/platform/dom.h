@@ -42,15 +42,17 @@ void magic_write_clipboard(const char* text);
 void magic_fetch(int id, const char* method, const char* path, const char* body);
 void magic_fetch_cancel(int id);
 
-// glyphs.js
-bool magic_glyph_is_drawable(int face, unsigned character);
-void magic_glyph_measure(int face, unsigned character, float em, float* out_5_floats);
-bool magic_glyph_draw(int face, unsigned character, float em, int left, int top, int width,
-                      int height, unsigned char* out_rgba);
+// glyphs.js; a text of `size` bytes is drawn as a whole
+bool magic_glyph_is_drawable(int face, const char* text, std::size_t size);
+void magic_glyph_measure(int face, const char* text, std::size_t size, float em,
+                         float* out_5_floats);
+bool magic_glyph_draw(int face, const char* text, std::size_t size, float em, int left, int top,
+                      int width, int height, unsigned char* out_rgba);
 
-// segments.js; both return how many they wrote
+// segments.js; the first two return how many they wrote
 std::size_t magic_character_ends(const char* text, std::size_t size, std::size_t* out_ends);
 std::size_t magic_word_ends(const char* text, std::size_t size, std::size_t* out_end_and_is_word);
+unsigned magic_composed(const char* text, std::size_t size);
 
 // mirror.js -> mirror_web.cpp: magic_activate, magic_focus
 void magic_mirror_begin();

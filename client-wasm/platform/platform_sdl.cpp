@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "client-wasm/platform/glyph_fallback.h"
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
 #include "imgui_impl_sdl2.h"
@@ -117,6 +118,7 @@ FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   ImGui_ImplSDL2_NewFrame();
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kLongestStepSeconds);
+  tidy_glyphs(*io.Fonts);
   ImGui::NewFrame();
   // In place of clearing: what the views leave free has the window's colour.
   ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, io.DisplaySize,
