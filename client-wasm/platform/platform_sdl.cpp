@@ -116,6 +116,7 @@ bool SdlScreen::has_input_to_take() const {
 FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplSDL2_NewFrame();
+  if (before_frame != nullptr) before_frame(window_);
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kLongestStepSeconds);
   tidy_glyphs(*io.Fonts);
