@@ -11,6 +11,8 @@ const chat_with = with_chat({DEMO_PIECE_DELAY_MS: '1'});
 const LONG = 'A sentence that is much too long for one line of the field, so that it must be broken ' +
     'where a word ends, and then goes on below itself until everything has been said that was to be said.';
 
+const STILL = {reducedMotion: 'reduce'};  // the caret, so that it is in the pictures
+
 const draft = (chat) => chat.page.evaluate(() => localStorage.getItem('memory-magic.draft'));
 const has_draft = (chat, text) => until(`the draft is ${JSON.stringify(text.slice(0, 40))}`,
                                         async () => (await draft(chat)) === text);
@@ -30,9 +32,10 @@ async function compose(chat) {
 }
 
 test('a long line wraps, the field grows up to eight lines and then scrolls', async () => {
-  const chat = await chat_with.open();
+  const chat = await chat_with.open(STILL);
   const one_line = (await message_box(chat)).height;
-  await chat.write(LONG);
+  await chat.enter_field();
+  await chat.page.keyboard.insertText(LONG);
   await until('it has grown', async () => (await message_box(chat)).height > one_line + 20);
   await press(chat, 'Shift+Enter', 'Control+a', 'Control+c', 'ArrowRight');
   await chat.settled();
@@ -49,7 +52,7 @@ test('a long line wraps, the field grows up to eight lines and then scrolls', as
 });
 
 test('changes are undone and done again by real keys', async () => {
-  const chat = await chat_with.open();
+  const chat = await chat_with.open(STILL);
   await chat.write('one');
   await press(chat, 'ArrowLeft', 'ArrowRight');
   await chat.page.keyboard.type(' two');
@@ -66,7 +69,7 @@ test('changes are undone and done again by real keys', async () => {
 });
 
 test('an input method composes in the middle of a text, in place', async () => {
-  const chat = await chat_with.open();
+  const chat = await chat_with.open(STILL);
   await chat.write('Hello , how are you?');
   await press(chat, 'Home');
   for (let i = 0; i < 6; ++i) await press(chat, 'ArrowRight');
@@ -88,7 +91,7 @@ test('an input method composes in the middle of a text, in place', async () => {
 });
 
 test('what a phone corrects in the word before the caret is corrected in the field', async () => {
-  const chat = await chat_with.open();
+  const chat = await chat_with.open(STILL);
   await chat.write('teh');
   await chat.page.evaluate(() => {
     const agent = document.getElementById('text-agent');
@@ -104,7 +107,7 @@ test('what a phone corrects in the word before the caret is corrected in the fie
 });
 
 test('each session keeps its draft, also over a reload, until it is sent', async () => {
-  const chat = await chat_with.open();
+  const chat = await chat_with.open(STILL);
   await chat.send('My name is Alice');
   await chat.says('Assistant', 'Alice');
   await chat.answered();
@@ -116,7 +119,7 @@ test('each session keeps its draft, also over a reload, until it is sent', async
   await has_draft(chat, 'for somebody new');
   await chat.page.reload();
   await chat.ready();
-  await chat.press('button', 'My name is Alice');
+  await chat.press('button', 'Open My name is Alice');
   await chat.says('You', 'Alice');
   await has_draft(chat, 'for Alice');
   await chat.enter_field();
@@ -128,7 +131,7 @@ test('each session keeps its draft, also over a reload, until it is sent', async
 });
 
 test('a very long text is pasted without a stall, and what has no room is said', async () => {
-  const chat = await chat_with.open();
+  const chat = await chat_with.open(STILL);
   await chat.page.evaluate(() => navigator.clipboard.writeText('Many words of a long text. '.repeat(11111)));
   await chat.enter_field();
   await chat.page.evaluate(() => {
@@ -147,10 +150,10 @@ test('a very long text is pasted without a stall, and what has no room is said',
 });
 
 test('the system prompt wraps in its field', async () => {
-  const chat = await chat_with.open();
+  const chat = await chat_with.open(STILL);
   await chat.press('button', 'More options');
   await chat.press('textbox', 'System prompt');
-  await chat.page.keyboard.type(LONG);
+  await chat.page.keyboard.insertText(LONG);
   await press(chat, 'Enter');
   await chat.page.keyboard.type('Second line.');
   await chat.settled();
@@ -179,8 +182,8 @@ test('the caret draws at most two frames a second, and none without the focus', 
 });
 
 for (const [name, options] of [
-  ['dark', {colorScheme: 'dark'}],
-  ['phone', {viewport: {width: 390, height: 800}, deviceScaleFactor: 2, hasTouch: true, isMobile: true}],
+  ['dark', {...STILL, colorScheme: 'dark'}],
+  ['phone', {...STILL, viewport: {width: 390, height: 800}, deviceScaleFactor: 2, hasTouch: true, isMobile: true}],
 ]) {
   test(`a draft with a selection and a composition, ${name}`, async () => {
     const chat = await chat_with.open(options);
