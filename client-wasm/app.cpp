@@ -51,13 +51,14 @@ App::App(Platform& platform)
   model_.provider_chosen = saved_.provider.has_value();
   model_.options = saved_.options;
   theme_ = saved_.theme;
-  set_draft(model_, saved_.draft);
+  model_.drafts = Drafts::from_stored(platform_.load_setting("drafts"));
   if (saved_.session_id.empty()) {
     open_new_session(model_, new_session_id(platform_));
   } else {
     open_stored_session(model_, saved_.session_id);
     load_page(std::nullopt);
   }
+  if (!saved_.draft.empty()) set_draft(model_, saved_.draft);
   remember_settings();
   platform_.on_file([this](const GivenFile& file) { sessions_.take_file(file.name, file.bytes); });
 }
@@ -278,6 +279,8 @@ void App::take_health(const Result<Health>& health) {
 // ---- what outlives this frame -------------------------------------------------------------------
 
 void App::remember_settings() {
+  if (std::exchange(saved_drafts_, model_.drafts.revision()) != model_.drafts.revision())
+    platform_.save_setting("drafts", model_.drafts.stored());
   Settings now = saved_;
   now.session_id = model_.session_id;
   now.mode = model_.mode;

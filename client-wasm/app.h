@@ -60,6 +60,7 @@ class App {
   Platform& platform_;
   ChatModel model_;
   Settings saved_;
+  int saved_drafts_ = 0;  // their revision
   ThemeChoice theme_ = ThemeChoice::system;
   Screen screen_;
   std::optional<RequestId> running_turn_;

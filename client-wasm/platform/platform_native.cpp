@@ -170,6 +170,10 @@ class NativePlatform : public Platform {
       if (event.type == SDL_DROPFILE) take_dropped(event.drop.file);
       screen_->handle(event);
       if (event.type == SDL_TEXTEDITING) composition().text = event.edit.text;
+      if (event.type == SDL_TEXTEDITING_EXT) {
+        composition().text = event.editExt.text;
+        SDL_free(event.editExt.text);
+      }
       if (event.type == SDL_TEXTINPUT) composition().text.clear();
       pacer.stir();
     } while (!is_shortcut_press(event) && SDL_PollEvent(&event));
