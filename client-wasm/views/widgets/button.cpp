@@ -42,7 +42,8 @@ bool draw(const Button& button, const Look& look) {
       list->AddRect(min, max, colour.border, rounding);
       break;
     case ButtonKind::filled:
-      list->AddRectFilled(min, max, button.enabled ? colour.accent : colour.border, rounding);
+      list->AddRectFilled(min, max, button.enabled ? colour.accent : colour.sunken, rounding);
+      if (!button.enabled) list->AddRect(min, max, colour.border, rounding);
       ink = button.enabled ? colour.on_accent : colour.muted;
       break;
     case ButtonKind::danger:
