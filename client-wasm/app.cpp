@@ -104,6 +104,7 @@ TickResult App::tick() {
   remember_settings();
   tell_title();
   tell_screen_reader();
+  announce_news();  // after the end of the answer that it tells of
   return {std::exchange(changed_, false), next_tick_ms()};
 }
 
@@ -321,9 +322,6 @@ void add_spoken(const CompareModel& model, std::vector<SpokenMessage>& spoken) {
 }  // namespace
 
 void App::tell_screen_reader() {
-  const words::Notice notice = words::notice(model_);
-  if (const auto news = announcer_.update(model_, notice.text, notice.is_error))
-    platform_.announce(news->words, news->urgent);
   std::uint64_t revision = model_.entries.size();
   for (const Entry& entry : model_.entries)
     revision += static_cast<std::uint64_t>(entry.revision) + std::uint64_t{1000} * entry.key;
@@ -340,6 +338,12 @@ void App::tell_screen_reader() {
   }
   add_spoken(compare_.model(), spoken);
   platform_.set_spoken_messages(spoken);
+}
+
+void App::announce_news() {
+  const words::Notice notice = words::notice(model_);
+  if (const auto news = announcer_.update(model_, notice.text, notice.is_error))
+    platform_.announce(news->words, news->urgent);
 }
 
 namespace {

@@ -54,6 +54,7 @@ class App {
   void remember_settings();
   void tell_title();  // seen where the page or window is not
   void tell_screen_reader();
+  void announce_news();
   int next_tick_ms() const;
   int next_frame_ms() const;
 
