@@ -93,6 +93,7 @@ struct ChatModel {
   std::string draft;
   int draft_revision = 0;  // grows when something else than the composer changes the draft
 
+  std::string link_problem;  // why the proxy refuses to be asked; empty where it does not answer
   Link link = Link::connecting;
   Health health;  // the last one heard
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "client-wasm/platform/dom.h"
+#include "client-wasm/platform/interface_scale.h"
 #include "imgui.h"
 #include "imgui_internal.h"
 
@@ -59,10 +60,11 @@ void add_widget(ImGuiContext& context, ImGuiID id, const char* label, ImGuiItemS
   if ((flags & ImGuiItemStatusFlags_Openable) != 0)
     widget.expanded = (flags & ImGuiItemStatusFlags_Opened) != 0 ? 1 : 0;
   const ImRect& rect = place->second;
-  widget.x = static_cast<int>(rect.Min.x);
-  widget.y = static_cast<int>(rect.Min.y);
-  widget.width = static_cast<int>(rect.GetWidth());
-  widget.height = static_cast<int>(rect.GetHeight());
+  const float scale = interface_scale();
+  widget.x = static_cast<int>(rect.Min.x * scale);
+  widget.y = static_cast<int>(rect.Min.y * scale);
+  widget.width = static_cast<int>(rect.GetWidth() * scale);
+  widget.height = static_cast<int>(rect.GetHeight() * scale);
   widget.disabled = (context.CurrentItemFlags & ImGuiItemFlags_Disabled) != 0;
   widget.focused = context.NavId == id && context.NavCursorVisible;
   // A widget may report itself twice: Dear ImGui first, then the view, which knows more.

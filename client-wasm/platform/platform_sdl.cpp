@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "client-wasm/platform/interface_scale.h"
 #include "client-wasm/platform/new_line_key.h"
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
@@ -44,10 +45,46 @@ Error sdl_error(const std::string& what) {
   return {ErrorCode::internal, what + " (" + SDL_GetError() + ")"};
 }
 
+// Dear ImGui's backend tells sizes and places in the window's points.
+SDL_Event in_points(SDL_Event event) {
+  const auto scaled = [](Sint32 place) {
+    return static_cast<Sint32>(static_cast<float>(place) / interface_scale());
+  };
+  if (event.type == SDL_MOUSEMOTION) {
+    event.motion.x = scaled(event.motion.x);
+    event.motion.y = scaled(event.motion.y);
+  }
+  return event;
+}
+
+void begin_backend_frame() {
+  ImGui_ImplOpenGL3_NewFrame();
+  ImVector<ImGuiInputEvent>& events = ImGui::GetCurrentContext()->InputEventsQueue;
+  const int known = events.Size;
+  ImGui_ImplSDL2_NewFrame();
+  ImGuiIO& io = ImGui::GetIO();
+  const float scale = interface_scale();
+  io.DisplaySize = {io.DisplaySize.x / scale, io.DisplaySize.y / scale};
+  io.DisplayFramebufferScale = {io.DisplayFramebufferScale.x * scale,
+                                io.DisplayFramebufferScale.y * scale};
+  // Where the mouse is beside the window, or that it has left, the backend finds out by itself.
+  for (int i = known; i < events.Size; ++i)
+    if (events[i].Type == ImGuiInputEventType_MousePos && events[i].MousePos.PosX > -FLT_MAX) {
+      events[i].MousePos.PosX /= scale;
+      events[i].MousePos.PosY /= scale;
+    }
+}
+
 bool is_shift_enter(const SDL_Event& event) {
   if (event.type != SDL_KEYDOWN) return false;
   const SDL_Keysym& key = event.key.keysym;
   return (key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER) && (key.mod & KMOD_SHIFT) != 0;
+}
+
+// With Alt a letter is a key of the UI's, and yet X11 has it typed. The right one, AltGr, writes.
+bool is_typed_with_alt(const SDL_Event& event) {
+  return event.type == SDL_TEXTINPUT && (SDL_GetModState() & KMOD_LALT) != 0 &&
+         !ImGui::GetIO().ConfigMacOSXBehaviors;
 }
 
 void note_text_spot(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
@@ -116,10 +153,10 @@ SdlScreen::~SdlScreen() {
 }
 
 void SdlScreen::handle(const SDL_Event& event) {
-  if (is_shift_enter(event))
-    tap_new_line(ImGui::GetIO());
-  else
-    ImGui_ImplSDL2_ProcessEvent(&event);
+  if (is_shift_enter(event)) return tap_new_line(ImGui::GetIO());
+  if (is_typed_with_alt(event)) return;
+  const SDL_Event scaled = in_points(event);
+  ImGui_ImplSDL2_ProcessEvent(&scaled);
 }
 
 bool SdlScreen::has_input_to_take() const {
@@ -127,8 +164,7 @@ bool SdlScreen::has_input_to_take() const {
 }
 
 FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
-  ImGui_ImplOpenGL3_NewFrame();
-  ImGui_ImplSDL2_NewFrame();
+  begin_backend_frame();
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kLongestStepSeconds);
   ImGui::NewFrame();
@@ -140,7 +176,9 @@ FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   ImGui::Render();
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   SDL_GL_SwapWindow(window_);
-  on_text_spot(composition());
+  Composition spot = composition();
+  for (float* place : {&spot.x, &spot.y, &spot.line_height}) *place *= interface_scale();
+  on_text_spot(spot);
   return wish;
 }
 

@@ -4,13 +4,13 @@
 
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 #include "imgui_internal.h"
 
 namespace magic {
 namespace {
 
 constexpr float kPadding = 16.0f, kButton = 36.0f;
-constexpr const char* kName = "Message to all lanes";
 
 int resize(ImGuiInputTextCallbackData* data) {
   auto& text = *static_cast<std::string*>(data->UserData);
@@ -36,7 +36,7 @@ void CompareField::draw(const CompareModel& model, const ChatModel& chat, ImVec2
 void CompareField::draw_text_field(const CompareModel& model, ImVec2 at, float width,
                                    const Look& look, Actions& actions) {
   ImGui::SetCursorScreenPos(at);
-  const ImGuiID id = ImGui::GetID(kName);
+  const ImGuiID id = ImGui::GetID(say(Word::lanes_field_name));
   if (draft_revision_ != model.draft_revision) {
     draft_revision_ = model.draft_revision;
     text_ = model.draft;
@@ -61,7 +61,7 @@ void CompareField::draw_text_field(const CompareModel& model, ImVec2 at, float w
   ImGui::PushClipRect(at, {at.x + width, at.y + kHeight}, true);
   ImGui::SetNextItemWidth(width);
   const bool entered = ImGui::InputText(
-      kName, text_.data(), text_.capacity() + 1,
+      say(Word::lanes_field_name), text_.data(), text_.capacity() + 1,
       ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, resize, &text_);
   ImGui::PopClipRect();
   ImGui::PopFont();
@@ -72,7 +72,7 @@ void CompareField::draw_text_field(const CompareModel& model, ImVec2 at, float w
   if (text_ != model.draft) actions.push_back(CompareAction(action::ChangeQuestion{text_}));
   if (entered) actions.push_back(CompareAction(action::AskLanes{}));
   if (text_.empty())
-    draw_text("Ask all lanes…", {at.x, at.y + (kHeight - size::text) * 0.5f}, size::text,
+    draw_text(say(Word::lanes_field), {at.x, at.y + (kHeight - size::text) * 0.5f}, size::text,
               look.colour.muted, look);
 }
 
@@ -83,13 +83,13 @@ void CompareField::draw_button(const CompareModel& model, const ChatModel& chat,
   button.height = kButton;
   ImGui::SetCursorScreenPos(at);
   if (model.running) {
-    button.label = "Stop all lanes";
+    button.label = say(Word::lanes_stop);
     button.icon = icon::stop;
     button.kind = ButtonKind::outlined;
     if (magic::draw(button, look)) actions.push_back(CompareAction(action::StopLanes{}));
     return;
   }
-  button.label = "Ask all lanes";
+  button.label = say(Word::lanes_send);
   button.icon = icon::send;
   button.kind = ButtonKind::filled;
   button.enabled = compare_block(model, chat) == CompareBlock::none;

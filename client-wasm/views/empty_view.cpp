@@ -5,7 +5,7 @@
 
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
-#include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 
@@ -14,15 +14,15 @@ void draw_empty(ImVec2 min, ImVec2 max, float width, const Look& look, Actions& 
   const float column = std::min(width, 520.0f);
   TextFormat title_format;
   title_format.font_size = size::heading[0];
-  const TextLayout title = lay_out(words::kEmptyTitle, column, title_format, look.fonts);
+  const TextLayout title = lay_out(say(Word::empty_title), column, title_format, look.fonts);
   std::vector<TextLayout> sentences;
   Button tour;
-  tour.label = "Take the tour";
+  tour.label = say(Word::empty_tour);
   tour.icon = icon::flag;
   tour.kind = ButtonKind::outlined;
   float height = kIcon + 16 + title.height + kGap + kButtonGap + tour.height;
-  for (const char* sentence : words::kEmptySentences) {
-    sentences.push_back(lay_out(sentence, column, {}, look.fonts));
+  for (const Word sentence : {Word::empty_first, Word::empty_second, Word::empty_third}) {
+    sentences.push_back(lay_out(say(sentence), column, {}, look.fonts));
     height += sentences.back().height + kGap;
   }
   const float left = (min.x + max.x - column) * 0.5f;

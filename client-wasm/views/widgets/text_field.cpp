@@ -42,6 +42,7 @@ TextFieldEvents draw(const TextField& field, std::string& text, const Look& look
   ImGuiInputTextFlags flags =
       ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
   if (field.select_all) flags |= ImGuiInputTextFlags_AutoSelectAll;
+  if (field.secret) flags |= ImGuiInputTextFlags_Password;
   // Somebody else on the screen may have claimed the key for good.
   const ImGuiID id = ImGui::GetID(field.label);
   if (ImGui::GetActiveID() == id) ImGui::SetKeyOwner(ImGuiKey_Escape, id);
