@@ -95,6 +95,7 @@ struct ChatModel {
   Drafts drafts;           // of the sessions that are not open
   int draft_revision = 0;  // grows when something else than the composer changes the draft
 
+  std::string link_problem;  // why the proxy refuses to be asked; empty where it does not answer
   Link link = Link::connecting;
   Health health;  // the last one heard
 

@@ -81,10 +81,10 @@ void CompareView::draw_page(const CompareModel& model, const ChatModel& chat, Im
   float y = top + kGap;
   y += draw_tools(model, chat, {left, y}, width, look, actions) + kGap;
   if (model.question.empty()) {
-    y += draw_paragraph(words::kCompareTitle, {left, y}, width, size::heading[1], look.colour.text,
-                        look) +
+    y += draw_paragraph(say(Word::compare_title), {left, y}, width, size::heading[1],
+                        look.colour.text, look) +
          4;
-    y += draw_paragraph(words::kCompareIntro, {left, y}, std::min(width, size::text_column),
+    y += draw_paragraph(say(Word::compare_intro), {left, y}, std::min(width, size::text_column),
                         size::text - 1, look.colour.muted, look) +
          kGap;
   }
@@ -125,17 +125,17 @@ float CompareView::draw_tools(const CompareModel& model, const ChatModel& chat, 
     if (preset == ComparePreset::providers && !many_providers) continue;
     if (chosen < 0 && is_chosen(model, chat, preset)) chosen = static_cast<int>(presets.size());
     const std::string name = words::preset(preset, chat);
-    presets.push_back({"Lanes: " + name, name, nullptr, look.colour.text});
+    presets.push_back({say(Word::preset_name, {name}), name, nullptr, look.colour.text});
   }
   Button add;
-  add.label = "Add lane";
+  add.label = say(Word::lane_add);
   add.icon = icon::plus;
   add.kind = ButtonKind::outlined;
   add.enabled = can_add_lane(model);
   add.font_size = size::small + 0.5f;
   const float add_width = button_width(add, look);
   if (many_providers && segments_width(presets, look) + add_width + kGap > width)
-    presets.back().label = "Providers";
+    presets.back().label = say(Word::preset_providers);
   const bool two_rows = segments_width(presets, look) + add_width + kGap > width;
 
   ImGui::SetCursorScreenPos(at);

@@ -11,6 +11,7 @@
 #include "client-wasm/views/inspector_view.h"
 #include "client-wasm/views/message_list.h"
 #include "client-wasm/views/options_row.h"
+#include "client-wasm/views/settings_sheet.h"
 #include "client-wasm/views/side_panel.h"
 #include "client-wasm/views/tour_view.h"
 
@@ -36,6 +37,9 @@ class Screen {
   void draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
                    Actions& actions);
 
+  void take_app_key(const AppModel& parts, bool narrow, Actions& actions);
+  void open_sheet(const char* id);
+  void draw_sheets(const AppModel& parts, const Look& look, Actions& actions);
   void return_focus(const Actions& actions);
 
   MessageList messages_;
@@ -45,6 +49,9 @@ class Screen {
   InspectorView inspector_;
   CompareView compare_;
   TourView tour_;
+  SettingsSheet settings_;
+  const char* wanted_sheet_ = nullptr;
+  bool uncovering_focuses_ = true;  // the message
   bool drawer_open_ = false;
   bool drawer_focused_ = false;
   bool covered_ = false;  // by a popover

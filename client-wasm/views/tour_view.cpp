@@ -38,8 +38,8 @@ void draw_providers(const TourModel& model, const ChatModel& chat, ImVec2 at, co
     if (id == chosen_provider(model, chat)) chosen = static_cast<int>(segments.size());
     const std::string name = words::provider(id);
     const ProviderStatus* status = status_of(chat, id);
-    segments.push_back({"Run with: " + name, name, icon::of(id), colour_of(look.colour, id),
-                        status != nullptr && !status->available});
+    segments.push_back({say(Word::tour_run_with_name, {name}), name, icon::of(id),
+                        colour_of(look.colour, id), status != nullptr && !status->available});
   }
   ImGui::SetCursorScreenPos(at);
   ImGui::BeginDisabled(model.running.has_value());
@@ -119,15 +119,16 @@ float TourView::draw_head(const TourModel& model, const ChatModel& chat, ImVec2 
                           const Look& look, Actions& actions) {
   const ProviderId provider = chosen_provider(model, chat);
   float y = at.y;
-  draw_text(words::kTourTitle, {at.x, y}, size::heading[0], look.colour.text, look);
-  tell_words(words::kTourTitle, {at.x, y}, {at.x + width, y + size::heading[0]}, UiRole::heading);
+  draw_text(say(Word::tour_title), {at.x, y}, size::heading[0], look.colour.text, look);
+  tell_words(say(Word::tour_title), {at.x, y}, {at.x + width, y + size::heading[0]},
+             UiRole::heading);
   y += size::heading[0] * size::line + 4;
-  y += draw_wrapped(words::kTourSentence, {at.x, y}, width, look.colour.muted, look) + kGap + 4;
+  y += draw_wrapped(say(Word::tour_sentence), {at.x, y}, width, look.colour.muted, look) + kGap + 4;
 
   const std::string block = words::tour_block(chat, provider);
   Button all;
-  all.label = model.running ? "Stop" : "Run all";
-  all.name = model.running ? "Stop the tour" : "Run all scenarios";
+  all.label = say(model.running ? Word::tour_stop : Word::tour_run_all);
+  all.name = say(model.running ? Word::tour_stop_name : Word::tour_run_all_name);
   all.icon = model.running ? icon::stop : icon::demo;
   all.kind = model.running ? ButtonKind::outlined : ButtonKind::filled;
   all.enabled = model.running || block.empty();
@@ -150,7 +151,7 @@ float TourView::draw_head(const TourModel& model, const ChatModel& chat, ImVec2 
   }
   const std::string counted = said(count_verdicts(model));
   const std::string line =
-      counted.empty() ? words::tour_providers(chat, provider) : "So far: " + counted + ".";
+      counted.empty() ? words::tour_providers(chat, provider) : say(Word::tour_so_far, {counted});
   y += draw_wrapped(line, {at.x, y}, width, look.colour.muted, look);
   return y - at.y;
 }

@@ -4,6 +4,7 @@
 
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -115,20 +116,20 @@ int draw_stepper(const std::string& name, const std::string& value, const Look& 
   tell_words(name + ": " + value, min, {right, min.y + size::target});
 
   int pressed = 0;
-  const auto button = [&](const char* verb, icon::Draw picture, float x, int direction) {
+  const auto button = [&](Word verb, icon::Draw picture, float x, int direction) {
     Button step;
-    step.label = std::string(verb) + " " + name;
+    step.label = say(verb, {name});
     step.icon = picture;
     step.icon_only = true;
     ImGui::SetCursorScreenPos({x, min.y});
     if (draw(step, look)) pressed = direction;
   };
-  button("Less:", icon::minus, right - 2 * size::target - kValueWidth, -1);
+  button(Word::less_name, icon::minus, right - 2 * size::target - kValueWidth, -1);
   const float value_width = text_width(value, kFont, look.fonts);
   draw_text(value,
             {right - size::target - kValueWidth * 0.5f - value_width * 0.5f, middle - kFont * 0.5f},
             kFont, look.colour.text, look);
-  button("More:", icon::plus, right - size::target, +1);
+  button(Word::more_steps_name, icon::plus, right - size::target, +1);
   ImGui::SetCursorScreenPos(min);
   ImGui::Dummy({width, size::target});
   return pressed;
