@@ -20,6 +20,14 @@ bool is_clicked_beside() {
          !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId);
 }
 
+// Dear ImGui would only go from control to control, and what is to be read has none.
+void scroll_by_keys() {
+  const float page = ImGui::GetWindowHeight() * 0.7f;
+  if (ImGui::IsKeyPressed(ImGuiKey_PageDown)) ImGui::SetScrollY(ImGui::GetScrollY() + page);
+  if (ImGui::IsKeyPressed(ImGuiKey_PageUp))
+    ImGui::SetScrollY(std::max(0.0f, ImGui::GetScrollY() - page));
+}
+
 bool draw_head(const char* title, float width, const Look& look) {
   const ImVec2 min = ImGui::GetWindowPos();
   draw_text(title, {min.x + kPadding, min.y + (kHead - size::heading[1]) * 0.5f}, size::heading[1],
@@ -70,6 +78,7 @@ void end_sheet(const Column& column) {
   ImGui::SetCursorScreenPos(column.at());
   ImGui::Dummy({column.width(), kPadding});
   pan_by_touch();
+  scroll_by_keys();
   ImGui::PopClipRect();
   ImGui::EndPopup();
 }
