@@ -48,7 +48,7 @@ mergeInto(LibraryManager.library, {
       }
       // At once: C and X write the clipboard, and a shortcut's key must be seen before its Ctrl goes up,
       // which Dear ImGui would otherwise take in the same frame.
-      if (command)
+      if (command || (ours && event.shiftKey))
         frames.draw_now();
       else
         frames.stir();
