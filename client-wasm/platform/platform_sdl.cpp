@@ -96,7 +96,7 @@ void note_text_spot(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
 
 bool is_shortcut_press(const SDL_Event& event) {
   return event.type == SDL_KEYDOWN &&
-         (event.key.keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0;
+         (event.key.keysym.mod & (KMOD_CTRL | KMOD_SHIFT | KMOD_ALT | KMOD_GUI)) != 0;
 }
 
 Result<std::unique_ptr<SdlScreen>> SdlScreen::make(const PlatformOptions& options,

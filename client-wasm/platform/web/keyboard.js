@@ -56,7 +56,7 @@ mergeInto(LibraryManager.library, {
       }
       // At once: C and X write the clipboard, and a shortcut's key must be seen before its Ctrl goes up,
       // which Dear ImGui would otherwise take in the same frame.
-      if (command || app_key)
+      if (command || app_key || (ours && event.shiftKey))
         frames.draw_now();
       else
         frames.stir();
