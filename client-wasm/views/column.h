@@ -42,9 +42,5 @@ class Column {
 
 // For the last item: it folds something, or shows it.
 void tell_fold(const char* name, bool open);
-// A finger that moved has scrolled, not pressed.
-bool is_tap();
-// Lets a finger scroll the current window.
-void pan_by_touch();
 
 }  // namespace magic

@@ -200,10 +200,18 @@ TextLayout lay_out(std::string_view text, float max_width, const TextFormat& for
 int draw(const TextLayout& layout, ImVec2 at, ImU32 colour, const Look& look) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 clip_min = list->GetClipRectMin(), clip_max = list->GetClipRectMax();
+  // Of a long text, a few lines are visible.
+  const auto line_at = [&](float y) -> const TextLayout::Line& {
+    const auto last = static_cast<float>(layout.lines.size() - 1);
+    return layout
+        .lines[static_cast<std::size_t>(std::clamp((y - at.y) / layout.line_height, 0.0f, last))];
+  };
+  if (layout.lines.empty()) return -1;
+  const std::size_t after = line_at(clip_max.y).last_piece;
   int hovered_link = -1;
-  for (const TextLayout::Piece& piece : layout.pieces) {
+  for (std::size_t i = line_at(clip_min.y).first_piece; i < after; ++i) {
+    const TextLayout::Piece& piece = layout.pieces[i];
     const ImVec2 top{at.x + piece.x, at.y + piece.y};
-    if (top.y + layout.line_height < clip_min.y || top.y > clip_max.y) continue;
     const float font_size =
         piece.style.code ? layout.font_size * (size::code / size::text) : layout.font_size;
     const ImVec2 text_at{top.x, top.y + (layout.line_height - font_size) * 0.5f};
