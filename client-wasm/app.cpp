@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kSessionIdBytes = 16;  // 128 random bits: nobody guesses another's session
 constexpr int kPulseMs = 50, kCaretMs = 200;
+constexpr std::size_t kSpokenMessages = 200;
 constexpr auto kCopiedShown = std::chrono::milliseconds(1600);  // a little more than the views'
 constexpr auto kLeaveAtMost = std::chrono::seconds(2);          // for a deletion put off
 constexpr auto kDraftRest = std::chrono::milliseconds(800);     // typing pauses before it is kept
@@ -356,15 +357,20 @@ void add_spoken(const CompareModel& model, std::vector<SpokenMessage>& spoken) {
 
 }  // namespace
 
+// The log for screen readers holds the end of the conversation.
 void App::tell_screen_reader() {
-  std::uint64_t revision = model_.entries.size();
-  for (const Entry& entry : model_.entries)
-    revision += static_cast<std::uint64_t>(entry.revision) + std::uint64_t{1000} * entry.key;
+  const Entries& entries = std::as_const(model_).entries;
+  const std::size_t first = entries.size() - std::min(entries.size(), kSpokenMessages);
+  std::uint64_t revision = entries.size();
+  for (std::size_t i = first; i < entries.size(); ++i)
+    revision += static_cast<std::uint64_t>(entries[i].revision) +
+                std::uint64_t{1000} * static_cast<std::uint64_t>(entries[i].key);
   revision += spoken_revision(compare_.model());
   if (revision == spoken_revision_) return;
   spoken_revision_ = revision;
   std::vector<SpokenMessage> spoken;
-  for (const Entry& entry : model_.entries) {
+  for (std::size_t i = first; i < entries.size(); ++i) {
+    const Entry& entry = entries[i];
     const bool is_user = entry.message.role == Role::user;
     const bool finished =
         entry.state != EntryState::waiting && entry.state != EntryState::streaming;
@@ -406,7 +412,7 @@ int App::next_tick_ms() const {
 // Nothing is drawn until something changes, except for what moves and for what shall vanish.
 int App::next_frame_ms() const {
   const int copied = copied_until_ > Clock::now() ? ms_until(copied_until_) : -1;
-  const int next = earlier(copied, caret_frame_ms());
+  const int next = earlier(earlier(copied, caret_frame_ms()), screen_.next_frame_ms());
   if (!model_.turn || platform_.prefers_reduced_motion()) return next;
   return earlier(next, model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
 }

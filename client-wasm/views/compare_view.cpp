@@ -8,6 +8,7 @@
 #include "client-wasm/views/compare_chart.h"
 #include "client-wasm/views/compare_words.h"
 #include "client-wasm/views/notice_view.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/button.h"
 
 namespace magic {
@@ -99,21 +100,16 @@ void CompareView::draw_page(const CompareModel& model, const ChatModel& chat, Im
   ImGui::SetCursorScreenPos({left, y});
   ImGui::Dummy({1, 1});
   scroll(model, question_y);
+  scroll_by_touch(look);
   ImGui::EndChild();
 }
 
-// A new question comes into sight. A finger moves the page, which Dear ImGui does not do.
+// A new question comes into sight.
 void CompareView::scroll(const CompareModel& model, float question_y) {
   if (model.running && model.running->number != shown_number_) {
     shown_number_ = model.running->number;
     ImGui::SetScrollY(std::max(0.0f, question_y - kGap));
   }
-  const ImGuiIO& io = ImGui::GetIO();
-  if (io.MouseSource == ImGuiMouseSource_TouchScreen && ImGui::IsMouseClicked(0) &&
-      ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows))
-    panning_ = true;
-  if (!ImGui::IsMouseDown(0)) panning_ = false;
-  if (panning_ && io.MouseDelta.y != 0) ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
 }
 
 float CompareView::draw_tools(const CompareModel& model, const ChatModel& chat, ImVec2 at,

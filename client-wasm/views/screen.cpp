@@ -10,6 +10,7 @@
 #include "client-wasm/views/shortcuts_sheet.h"
 #include "client-wasm/views/switches.h"
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/views/widgets/popover.h"
@@ -64,6 +65,8 @@ Actions Screen::draw(const AppModel& parts, const Look& look) {
   return_focus(actions);
   return actions;
 }
+
+int Screen::next_frame_ms() const { return is_gliding() ? 0 : conversation_.next_frame_ms(); }
 
 void Screen::take_app_key(const AppModel& parts, bool narrow, Actions& actions) {
   const AppKey key = pressed_app_key();
@@ -238,7 +241,8 @@ void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Loo
   if (model.entries.empty() && model.history == HistoryState::ready)
     draw_empty(min, conversation_max, width, look, actions);
   else
-    messages_.draw(model, min, conversation_max, width, ImGui::GetTime(), look, actions);
+    conversation_.draw(model, min, conversation_max, width, ImGui::GetTime(), look, actions);
+  if (conversation_.gives_focus_back()) composer_.take_focus();
   draw_notice(notice, {left, strip_y}, width, look, actions);
   composer_.draw(model, {left, composer_y}, width, look, actions);
   draw_switches(model, options_, {left, switches_y}, width, look, actions);

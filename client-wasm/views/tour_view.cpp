@@ -4,6 +4,7 @@
 
 #include "client-wasm/views/notice_view.h"
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/tour_card.h"
 #include "client-wasm/views/tour_words.h"
 #include "client-wasm/views/widgets/button.h"
@@ -14,7 +15,6 @@ namespace magic {
 namespace {
 
 constexpr float kSide = 20.0f, kNarrowSide = 12.0f, kGap = 12.0f, kTop = 24.0f;
-constexpr ImGuiHoveredFlags kScrolled = ImGuiHoveredFlags_AllowWhenBlockedByActiveItem;
 constexpr ProviderId kProviders[] = {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo};
 
 ProviderId chosen_provider(const TourModel& model, const ChatModel& chat) {
@@ -65,7 +65,7 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   ImGui::SetCursorScreenPos({min.x, y});
   ImGui::BeginChild("Tour", {max.x - min.x, std::max(max.y - y, 1.0f)},
                     ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
-  scroll_by_touch();
+  scroll_by_touch(look);
   y = ImGui::GetCursorScreenPos().y;
   const bool can_run =
       !model.running && words::tour_block(chat, chosen_provider(model, chat)).empty();
@@ -82,18 +82,6 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   ImGui::SetCursorScreenPos({left, y});
   ImGui::Dummy({1, kTop});
   ImGui::EndChild();
-}
-
-// A finger that moves far enough scrolls, wherever it goes then, and presses nothing.
-void TourView::scroll_by_touch() {
-  constexpr float kThreshold = 8.0f;
-  const ImGuiIO& io = ImGui::GetIO();
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-    is_touched_ =
-        io.MouseSource == ImGuiMouseSource_TouchScreen && ImGui::IsWindowHovered(kScrolled);
-  if (!is_touched_ || !ImGui::IsMouseDragging(ImGuiMouseButton_Left, kThreshold)) return;
-  ImGui::ClearActiveID();
-  ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
 }
 
 // Where all are run, each is scrolled to once, when it begins.
