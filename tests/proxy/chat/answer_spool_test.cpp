@@ -147,6 +147,18 @@ TEST_CASE("an answer that is refused for an hour by a store that answers is drop
   CHECK(bench.count(Event::dropped_as_too_old) == 1);
 }
 
+TEST_CASE("an answer that waited longer than that for a store that was away is stored") {
+  SpoolBench bench({.max_age_ms = 1000});
+  bench.ask("s", "t1");
+  bench.store.broken = true;
+  CHECK(bench.spool->keep("s", bench.answer("t1", "patient")));
+  bench.clock.now = 5000;
+  CHECK_FALSE(bench.spool->finish(50));
+  bench.store.broken = false;
+  CHECK(bench.spool->finish(kSoonMs));
+  CHECK(bench.answers("s") == Texts{"patient"});
+}
+
 TEST_CASE("what is left when the spool ends is told to be dropped") {
   SpoolBench bench;
   bench.store.broken = true;
