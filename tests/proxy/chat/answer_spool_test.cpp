@@ -51,7 +51,8 @@ struct SpoolBench {
   }
   Texts answers(const std::string& session) {
     Texts texts;
-    for (const Message& message : store.read_page(session, {}, 500).value().messages)
+    const MessagePage page = store.read_page(session, {}, 500).value();
+    for (const Message& message : page.messages)
       if (message.role == Role::assistant) texts.push_back(message.text);
     return texts;
   }
