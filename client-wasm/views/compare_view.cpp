@@ -10,6 +10,7 @@
 #include "client-wasm/views/notice_view.h"
 #include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -41,7 +42,7 @@ std::size_t columns_of(std::size_t lanes, float width) {
 
 void CompareView::draw(const CompareModel& model, const ChatModel& chat, ImVec2 min, ImVec2 max,
                        const Look& look, Actions& actions) {
-  const ToldPart part(UiRole::region, "Comparison");
+  const ToldPart part(UiRole::region, say(Word::comparison));
   // Opened again: what is typed is the question.
   if (ImGui::GetFrameCount() > last_frame_ + 1) field_.take_focus();
   last_frame_ = ImGui::GetFrameCount();
@@ -136,7 +137,7 @@ float CompareView::draw_tools(const CompareModel& model, const ChatModel& chat, 
 
   ImGui::SetCursorScreenPos(at);
   ImGui::BeginDisabled(model.running.has_value());
-  const int pressed = draw_segments("Lanes", presets, chosen, look);
+  const int pressed = draw_segments(say(Word::lanes), presets, chosen, look);
   ImGui::EndDisabled();
   if (pressed >= 0) actions.push_back(CompareAction(action::ChooseLanes{kPresets[pressed]}));
   ImGui::SetCursorScreenPos(

@@ -9,6 +9,7 @@
 #include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/views/widgets/text_field.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 #include "imgui_internal.h"
 
 namespace magic {
@@ -61,8 +62,8 @@ float FindBar::draw(const ChatModel& model, ImVec2 min, ImVec2 max, std::size_t 
                                       look.colour.border);
 
   TextField field;
-  field.label = "Find in chat";
-  field.placeholder = "Find in chat";
+  field.label = say(Word::find);
+  field.placeholder = say(Word::find);
   field.icon = icon::search;
   field.width = right - left - 3 * target - count_width - 2 * kGap;
   field.take_focus = std::exchange(take_focus_, false);
@@ -94,9 +95,9 @@ float FindBar::draw(const ChatModel& model, ImVec2 min, ImVec2 max, std::size_t 
     return magic::draw(b, look);
   };
   const bool any = find_.count() > 0;
-  if (button("Previous hit", icon::up, any)) go(-1);
-  if (button("Next hit", icon::unfolded, any)) go(+1);
-  const bool closed = button("Close find", icon::close, true);
+  if (button(say(Word::find_previous), icon::up, any)) go(-1);
+  if (button(say(Word::find_next), icon::unfolded, any)) go(+1);
+  const bool closed = button(say(Word::find_close), icon::close, true);
   if (events.escaped) take_escape();
   if (closed || events.escaped || (has_focus_ && is_escape_pressed())) {
     open_ = has_focus_ = false;
@@ -113,9 +114,10 @@ std::string FindBar::count_words(const ChatModel& model) const {
   const std::string more = find_.count() >= Find::kMostHits ? "+" : "";
   // What of the conversation is still being read is searched when it is there.
   const bool all = find_.is_complete() && model.history != HistoryState::loading;
-  if (!current) return all ? "Not found" : "Searching…";
-  return words::count(static_cast<std::int64_t>(*current) + 1) + " of " +
-         words::count(static_cast<std::int64_t>(find_.count())) + more + (all ? "" : "…");
+  if (!current) return say(all ? Word::find_nothing : Word::find_searching);
+  return say(Word::find_hit,
+             {words::count(static_cast<std::int64_t>(*current) + 1),
+              words::count(static_cast<std::int64_t>(find_.count())) + more + (all ? "" : "…")});
 }
 
 std::optional<MessagePlace> FindBar::take_target() {

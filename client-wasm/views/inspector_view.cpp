@@ -8,6 +8,7 @@
 #include "client-wasm/views/inspector_words.h"
 #include "client-wasm/views/touch.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -68,7 +69,7 @@ void draw_summary(Column& column, const SummaryReport& summary) {
 
 void InspectorView::draw(const InspectorModel& model, const ChatModel& chat, ImVec2 min, ImVec2 max,
                          const Look& look, Actions& actions) {
-  const ToldPart part(UiRole::complementary, "Inspector");
+  const ToldPart part(UiRole::complementary, say(Word::inspector));
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(min, max, look.colour.background);
   list->AddLine(min, {min.x, max.y}, look.colour.border);

@@ -8,6 +8,7 @@
 #include "client-wasm/model/turns.h"
 #include "client-wasm/views/message_text.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 #include "imgui_internal.h"
 
 namespace magic {
@@ -252,7 +253,7 @@ void MessageList::draw_scrollbar(const Look& look) {
 void MessageList::draw_jump_button(const Look& look) {
   if (following_) return;
   Button jump;
-  jump.label = "Jump to the latest";
+  jump.label = say(Word::jump_latest);
   jump.icon = icon::down;
   jump.icon_only = true;
   jump.kind = ButtonKind::outlined;

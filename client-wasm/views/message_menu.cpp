@@ -5,6 +5,7 @@
 
 #include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/popover.h"
+#include "client-wasm/words/say.h"
 #include "imgui_internal.h"
 
 namespace magic {
@@ -77,20 +78,20 @@ void MessageMenu::draw_items(const ChatModel& model, const Entry& entry, std::si
                              Actions& actions) {
   const Message& message = entry.message;
   if (confirming_) return draw_confirmation(message, look, actions);
-  if (!reading.selection().empty() && draw_menu_item("Copy selection", icon::copy, look))
+  if (!reading.selection().empty() && draw_menu_item(say(Word::copy_selection), icon::copy, look))
     actions.push_back(action::Copy{reading.selected_text(model.entries)});
   if (!message.text.empty()) {
-    if (draw_menu_item("Copy message", icon::copy, look))
+    if (draw_menu_item(say(Word::copy_message), icon::copy, look))
       actions.push_back(action::Copy{message.text});
-    if (draw_menu_item("Select text", icon::columns, look))
+    if (draw_menu_item(say(Word::select_text), icon::columns, look))
       reading.select_message(model.entries, index);
   }
-  if (offers.edit && draw_menu_item("Edit and send again", icon::edit, look))
+  if (offers.edit && draw_menu_item(say(Word::edit_again), icon::edit, look))
     actions.push_back(TalkAction(action::EditLast{}));
-  if (offers.regenerate && draw_menu_item("Answer again", icon::retry, look))
+  if (offers.regenerate && draw_menu_item(say(Word::answer_again), icon::retry, look))
     actions.push_back(TalkAction(action::Regenerate{entry.key}));
   if (message.role == Role::assistant && !message.turn_id.empty() &&
-      draw_menu_item("Inspect", icon::layers, look))
+      draw_menu_item(say(Word::inspect), icon::layers, look))
     actions.push_back(InspectorAction(action::InspectTurn{message.turn_id, message.id}));
   if (!message.id.empty() && !model.turn && model.link == Link::connected)
     draw_stored_items(message, look, actions);
@@ -99,18 +100,18 @@ void MessageMenu::draw_items(const ChatModel& model, const Entry& entry, std::si
 // As in the inspector.
 void MessageMenu::draw_stored_items(const Message& message, const Look& look, Actions& actions) {
   const auto act = [&](InspectorAction wanted) { actions.push_back(std::move(wanted)); };
-  if (draw_menu_item(message.pinned ? "Unpin" : "Pin", icon::flag, look))
+  if (draw_menu_item(say(message.pinned ? Word::unpin : Word::pin), icon::flag, look))
     act(action::MarkMessage{message.id, {!message.pinned, false}});
-  if (draw_menu_item(message.excluded ? "Include" : "Exclude", icon::minus, look))
+  if (draw_menu_item(say(message.excluded ? Word::include : Word::exclude), icon::minus, look))
     act(action::MarkMessage{message.id, {false, !message.excluded}});
-  if (draw_menu_item("Delete", icon::trash, look, false)) confirming_ = true;
+  if (draw_menu_item(say(Word::delete_message), icon::trash, look, false)) confirming_ = true;
 }
 
 void MessageMenu::draw_confirmation(const Message& message, const Look& look, Actions& actions) {
-  draw_row_text("Its text is gone for good.", look.colour.text, look);
-  if (draw_menu_item("Delete it", icon::trash, look))
+  draw_row_text(say(Word::delete_for_good), look.colour.text, look);
+  if (draw_menu_item(say(Word::delete_it), icon::trash, look))
     actions.push_back(InspectorAction(action::DeleteMessage{message.id}));
-  draw_menu_item("Keep it", icon::close, look);
+  draw_menu_item(say(Word::keep_it), icon::close, look);
 }
 
 }  // namespace magic

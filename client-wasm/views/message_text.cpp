@@ -2,6 +2,7 @@
 
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/plain_text.h"
+#include "client-wasm/words/say.h"
 #include "shared/utf8.h"
 
 namespace magic {
@@ -22,7 +23,7 @@ std::string message_text(const Entry& entry) {
 std::string message_name(const Entry& entry) {
   const bool is_user = entry.message.role == Role::user;
   const std::string_view begin = utf8_prefix(entry.message.text, kNameBytes);
-  std::string name = (is_user ? "You: " : "Assistant: ") + shown_text(begin);
+  std::string name = say(Word::by, {say(is_user ? Word::you : Word::assistant), shown_text(begin)});
   for (char& c : name)
     if (c == '\n' || c == '\t' || c == '#') c = ' ';
   return name;

@@ -3,6 +3,7 @@
 #include "client-wasm/model/answers.h"
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -30,7 +31,7 @@ void MessageTools::draw(const Entry& entry, const MessageOffers& offers, ImVec2 
   }
   if (offers.regenerate) {
     Button again;
-    again.label = "Answer again";
+    again.label = say(Word::answer_again);
     again.icon = icon::retry;
     again.icon_only = true;
     ImGui::SetCursorScreenPos(at);
@@ -39,7 +40,7 @@ void MessageTools::draw(const Entry& entry, const MessageOffers& offers, ImVec2 
   }
   if (!entry.message.turn_id.empty()) {
     Button inspect;
-    inspect.label = "Inspect";
+    inspect.label = say(Word::inspect);
     inspect.icon = icon::layers;
     inspect.icon_only = true;
     ImGui::SetCursorScreenPos(at);
@@ -57,7 +58,7 @@ void MessageTools::draw_pager(const Entry& entry, std::size_t shown, bool may_ch
   const std::size_t count = entry.versions.size();
   Button step;
   step.icon_only = true;
-  step.label = "Answer before";
+  step.label = say(Word::answer_before);
   step.icon = icon::left;
   step.enabled = may_choose && shown > 0;
   ImGui::SetCursorScreenPos(at);
@@ -69,7 +70,7 @@ void MessageTools::draw_pager(const Entry& entry, std::size_t shown, bool may_ch
             {at.x + size::target + (kPagerNumber - place_width) * 0.5f,
              at.y + (size::target - size::small) * 0.5f},
             size::small, look.colour.muted, look);
-  step.label = "Answer after";
+  step.label = say(Word::answer_after);
   step.icon = icon::right;
   step.enabled = may_choose && shown + 1 < count;
   ImGui::SetCursorScreenPos({at.x + size::target + kPagerNumber, at.y});
@@ -81,7 +82,7 @@ void MessageTools::draw_copy(const Entry& entry, ImVec2 at, bool quiet, const Lo
                              Actions& actions) {
   const bool just_copied = ImGui::GetTime() - copied_at_ < kCopiedSeconds;
   Button copy;
-  copy.label = just_copied ? "Copied" : "Copy";
+  copy.label = say(just_copied ? Word::copied : Word::copy);
   copy.icon = just_copied ? icon::check : icon::copy;
   copy.icon_only = true;
   copy.quiet = quiet && !just_copied;

@@ -8,6 +8,7 @@
 #include "client-wasm/views/told_layout.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -24,7 +25,7 @@ bool is_user(const Entry& entry) { return entry.message.role == Role::user; }
 std::string problem_of(const Entry& entry) {
   const Message& message = entry.message;
   if (entry.state == EntryState::unsent)
-    return message.error ? "Not sent. " + message.error->message : "Not sent.";
+    return message.error ? say(Word::not_sent_why, {message.error->message}) : say(Word::not_sent);
   if (entry.state != EntryState::settled || is_user(entry)) return {};
   if (message.status == Ending::completed) return {};
   if (message.error && !message.error->message.empty() && message.status != Ending::cancelled)
@@ -45,7 +46,7 @@ std::string badge_of(const Entry& entry) {
     case EntryState::settled:
       return words::badge(entry);
     case EntryState::sending:
-      return "Sending…";
+      return say(Word::sending);
     case EntryState::unsent:
       return {};
   }
@@ -113,7 +114,7 @@ void MessageView::draw(const Entry& entry, ImVec2 at, double now, const Look& lo
                        const TextMarks& marks, Actions& actions) {
   ImGui::PushID(entry.key);
   const std::string part_name =
-      (is_user(entry) ? "Your message##" : "Answer##") + std::to_string(entry.key);
+      say(is_user(entry) ? Word::your_message : Word::answer) + ("##" + std::to_string(entry.key));
   const ToldPart part(UiRole::group, part_name);
   if (is_user(entry))
     draw_user(entry, at, look, marks, actions);
@@ -138,7 +139,7 @@ void MessageView::draw_user(const Entry& entry, ImVec2 at, const Look& look, con
   tools_.draw_copy(entry, tool, !near, look, actions);
   if (!offers_.edit) return;
   Button edit;
-  edit.label = "Edit and send again";
+  edit.label = say(Word::edit_again);
   edit.icon = icon::edit;
   edit.icon_only = true;
   edit.quiet = !near;
@@ -224,14 +225,14 @@ void MessageView::draw_problem(const Entry& entry, ImVec2 at, const Look& look, 
   ImGui::SetCursorScreenPos(
       {min.x + kProblemPadding + kProblemIndent, max.y - size::target - kProblemPadding});
   Button retry;
-  retry.label = "Retry";
+  retry.label = say(Word::retry);
   retry.icon = icon::retry;
   retry.kind = ButtonKind::outlined;
   if (magic::draw(retry, look)) actions.push_back(action::Retry{entry.key});
   if (entry.state != EntryState::unsent) return;
   ImGui::SameLine(0, 8);
   Button edit;
-  edit.label = "Edit";
+  edit.label = say(Word::edit);
   edit.icon = icon::edit;
   edit.kind = ButtonKind::outlined;
   if (magic::draw(edit, look)) actions.push_back(action::TakeBack{entry.key});

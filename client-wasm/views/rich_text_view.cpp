@@ -6,6 +6,7 @@
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/rich_text_places.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -247,13 +248,13 @@ void RichTextView::draw_code(const MarkdownBlock& block, const Box& box, ImVec2 
   const ImVec2 max{at.x + box.width, at.y + box.height};
   list->AddRectFilled(at, max, look.colour.sunken, size::rounding);
   list->AddRect(at, max, look.colour.border, size::rounding);
-  draw_text(block.language.empty() ? "text" : block.language,
+  draw_text(block.language.empty() ? say(Word::code_plain) : block.language,
             {at.x + kCodePadding, at.y + (kCodeHead - size::small) * 0.5f}, size::small,
             look.colour.muted, look);
 
   ImGui::PushID(index);
   Button copy;
-  copy.label = "Copy code";
+  copy.label = say(Word::copy_code);
   copy.icon = icon::copy;
   copy.icon_only = true;
   ImGui::SetCursorScreenPos({max.x - size::target - 4, at.y});

@@ -15,6 +15,7 @@
 #include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/views/widgets/popover.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -224,7 +225,7 @@ float Screen::draw_top_bar(const AppModel& parts, ImVec2 min, ImVec2 max, const 
 
 void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Look& look,
                        Actions& actions) {
-  const ToldPart part(UiRole::region, "Chat");
+  const ToldPart part(UiRole::region, say(Word::chat));
   const float side = max.x - min.x < size::narrow ? kNarrowSide : kSide;
   const float width = std::min(size::text_column, max.x - min.x - 2 * side);
   const float left = min.x + (max.x - min.x - width) * 0.5f;
@@ -260,7 +261,7 @@ void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Lo
   ImGui::Begin("Drawer", nullptr,
                (kWindow & ~ImGuiWindowFlags_NoBringToFrontOnFocus) | ImGuiWindowFlags_NoBackground);
   drawer_focused_ = ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
-  const ToldPart part(UiRole::dialog, "Menu");
+  const ToldPart part(UiRole::dialog, say(Word::menu));
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(min, max, IM_COL32(0, 0, 0, 110));
   list->AddRectFilled(min, {right, max.y}, look.colour.background);

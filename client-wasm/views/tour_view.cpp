@@ -9,6 +9,7 @@
 #include "client-wasm/views/tour_words.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 #include "imgui_internal.h"
 
 namespace magic {
@@ -43,7 +44,7 @@ void draw_providers(const TourModel& model, const ChatModel& chat, ImVec2 at, co
   }
   ImGui::SetCursorScreenPos(at);
   ImGui::BeginDisabled(model.running.has_value());
-  const int pressed = draw_segments("Run with", segments, chosen, look);
+  const int pressed = draw_segments(say(Word::tour_run_with), segments, chosen, look);
   ImGui::EndDisabled();
   if (pressed >= 0 && !model.running)
     actions.push_back(TourAction(action::ChooseTourProvider{kProviders[pressed]}));
@@ -57,7 +58,7 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   const float width = std::min(size::text_column, max.x - min.x - 2 * side);
   if (width < 80 || max.y - min.y < 10) return;
   const float left = min.x + (max.x - min.x - width) * 0.5f;
-  const ToldPart part(UiRole::region, "Tour");
+  const ToldPart part(UiRole::region, say(Word::tour));
   // The head stays where it is: what stops the tour is in sight wherever the tour has come to.
   float y = min.y + kTop;
   y += draw_head(model, chat, {left, y}, width, look, actions) + 2 * kGap;
