@@ -30,14 +30,17 @@ MemorySession::MemorySession(std::string session_id, std::int64_t now_ms) {
 
 // ---- turns -------------------------------------------------------------------------------------
 
-QuestionStored MemorySession::append_question(const NewQuestion& question, const Tell& tell) {
+Result<QuestionStored> MemorySession::append_question(const NewQuestion& question,
+                                                      const Tell& tell) {
   const std::string& turn_id = question.message.turn_id;
   std::string first = turn_id;
-  if (!question.client_message_id.empty())
-    first = client_ids_.try_emplace(question.client_message_id, turn_id).first->second;
+  if (const auto client = client_ids_.find(question.client_message_id); client != client_ids_.end())
+    first = client->second;
   if (const auto known = turns_.find(first); known != turns_.end())
-    return {known->second.question_id, info.message_count, first, first != turn_id};
+    return QuestionStored{known->second.question_id, info.message_count, first, first != turn_id};
 
+  if (is_full(1 + question.attempts)) return session_full();
+  if (!question.client_message_id.empty()) client_ids_[question.client_message_id] = turn_id;
   const std::string id = append(question.message);
   turns_[turn_id] = {id, question.attempts, {}};
   if (info.title.empty() && !question.title.empty()) {
@@ -45,7 +48,7 @@ QuestionStored MemorySession::append_question(const NewQuestion& question, const
     title_of_ = id;
   }
   tell(event(LiveEvent::Kind::message, id, turn_id));
-  return {id, info.message_count, turn_id, false};
+  return QuestionStored{id, info.message_count, turn_id, false};
 }
 
 Result<Appended> MemorySession::append_answer(const NewAnswer& answer, const Tell& tell) {
@@ -68,6 +71,7 @@ Result<int> MemorySession::add_attempt(const std::string& turn_id) {
   const auto turn = turns_.find(turn_id);
   if (turn == turns_.end()) return no_such_turn();
   if (turn->second.attempts >= kMaxAttempts) return attempts_full();
+  if (is_full(1)) return session_full();
   return turn->second.attempts++;
 }
 
@@ -116,6 +120,10 @@ Status MemorySession::choose_answer(const std::string& turn_id, const std::strin
 }
 
 // ---- messages ----------------------------------------------------------------------------------
+
+bool MemorySession::is_full(int more) const {
+  return info.message_count + more > kMaxSessionMessages || log_.size() >= kMaxSessionBytes;
+}
 
 std::string MemorySession::append(const Message& message) {
   const std::string id = message_id_at(log_.size());
