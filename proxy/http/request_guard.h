@@ -25,6 +25,8 @@ struct RequestHead {
   std::vector<std::string> transfer_encodings;
   bool has_body = false;
   bool has_range = false;
+  bool says_twice =
+      false;  // Host, Origin, Content-Type or Content-Length, of which one would count
 };
 
 class RequestGuard {
