@@ -12,6 +12,8 @@
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/model/turns.h"
 #include "client-wasm/views/compare_words.h"
+#include "client-wasm/views/widgets/text_area.h"
+#include "client-wasm/views/words.h"
 #include "imgui.h"
 
 namespace magic {
@@ -22,6 +24,10 @@ constexpr int kPulseMs = 50, kCaretMs = 200;
 constexpr auto kCopiedShown = std::chrono::milliseconds(1600);  // a little more than the views'
 constexpr auto kLeaveAtMost = std::chrono::seconds(2);          // for a deletion put off
 constexpr auto kDraftRest = std::chrono::milliseconds(800);     // typing pauses before it is kept
+
+SystemColours plain_colours(bool dark) {
+  return dark ? SystemColours{0x000000, 0xFFFFFF, 0xFFFF00, 0x0060FF} : SystemColours{};
+}
 
 std::string new_session_id(Platform& platform) {
   return "session_" + platform.random_hex(kSessionIdBytes);
@@ -104,6 +110,10 @@ FrameWish App::frame() {
   const bool dark =
       theme_ == ThemeChoice::dark || (theme_ == ThemeChoice::system && platform_.prefers_dark());
   Look look{palette(dark), platform_.fonts(), platform_.prefers_reduced_motion()};
+  look.caret_blinks = !look.reduced_motion && platform_.attention() == Attention::focused;
+  if (const Contrast contrast = platform_.contrast(); contrast != Contrast::usual)
+    look.colour = high_contrast_palette(contrast == Contrast::forced ? platform_.system_colours()
+                                                                     : plain_colours(dark));
   apply_style(look.colour);
   const AppModel parts{model_,           sessions_.model(), inspector_.model(),
                        compare_.model(), tour_.model(),     theme_};
@@ -308,6 +318,9 @@ void add_spoken(const CompareModel& model, std::vector<SpokenMessage>& spoken) {
 }  // namespace
 
 void App::tell_screen_reader() {
+  const words::Notice notice = words::notice(model_);
+  if (const auto news = announcer_.update(model_, notice.text, notice.is_error))
+    platform_.announce(news->words, news->urgent);
   std::uint64_t revision = model_.entries.size();
   for (const Entry& entry : model_.entries)
     revision += static_cast<std::uint64_t>(entry.revision) + std::uint64_t{1000} * entry.key;
@@ -351,8 +364,9 @@ int App::next_tick_ms() const {
 // Nothing is drawn until something changes, except for what moves and for what shall vanish.
 int App::next_frame_ms() const {
   const int copied = copied_until_ > Clock::now() ? ms_until(copied_until_) : -1;
-  if (!model_.turn || platform_.prefers_reduced_motion()) return copied;
-  return earlier(copied, model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
+  const int next = earlier(copied, caret_frame_ms());
+  if (!model_.turn || platform_.prefers_reduced_motion()) return next;
+  return earlier(next, model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
 }
 
 }  // namespace magic

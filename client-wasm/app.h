@@ -17,6 +17,7 @@
 #include "client-wasm/control/session_list_control.h"
 #include "client-wasm/control/talk_control.h"
 #include "client-wasm/control/tour_control.h"
+#include "client-wasm/model/announcer.h"
 #include "client-wasm/model/app_model.h"
 #include "client-wasm/model/chat_model.h"
 #include "client-wasm/model/settings.h"
@@ -63,6 +64,7 @@ class App {
   Screen screen_;
   std::optional<RequestId> running_turn_;
   WindowTitle title_;
+  Announcer announcer_;
   bool asking_health_ = false;
   bool changed_ = false;  // something that is shown, since the last tick
   bool reload_when_connected_ = false;

@@ -34,16 +34,14 @@ if(NOT EMSCRIPTEN)
     CPPHTTPLIB_LISTEN_BACKLOG=4096)
   target_link_libraries(httplib PUBLIC OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
 
-  # ---- hiredis ----------------------------------------------------------------------------------
+  # ---- hiredis: without its TLS, which does not check names (proxy/store/redis_tls.h) -------------
   add_library(hiredis STATIC
     "${hiredis_SOURCE_DIR}/async.c"  # hiredis.c names it, we do not use it
     "${hiredis_SOURCE_DIR}/alloc.c" "${hiredis_SOURCE_DIR}/hiredis.c" "${hiredis_SOURCE_DIR}/net.c"
-    "${hiredis_SOURCE_DIR}/read.c" "${hiredis_SOURCE_DIR}/sds.c" "${hiredis_SOURCE_DIR}/sockcompat.c"
-    "${hiredis_SOURCE_DIR}/ssl.c")
+    "${hiredis_SOURCE_DIR}/read.c" "${hiredis_SOURCE_DIR}/sds.c" "${hiredis_SOURCE_DIR}/sockcompat.c")
   target_include_directories(hiredis SYSTEM PUBLIC "${hiredis_SOURCE_DIR}")
   target_compile_definitions(hiredis PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
   target_compile_options(hiredis PRIVATE -w)
-  target_link_libraries(hiredis PUBLIC OpenSSL::SSL)
 
   # ---- Catch2 -----------------------------------------------------------------------------------
   if(MAGIC_TESTS)

@@ -5,8 +5,8 @@ add_library(imgui STATIC
   "${imgui_SOURCE_DIR}/imgui.cpp"
   "${imgui_SOURCE_DIR}/imgui_demo.cpp" # only the stubs that the core calls
   "${imgui_SOURCE_DIR}/imgui_draw.cpp"
-  "${imgui_SOURCE_DIR}/imgui_tables.cpp"
-  "${imgui_SOURCE_DIR}/imgui_widgets.cpp")
+  "${imgui_SOURCE_DIR}/imgui_widgets.cpp"
+  "${CMAKE_CURRENT_LIST_DIR}/imgui_without_tables.cpp")
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}")
 target_include_directories(imgui PRIVATE "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(imgui PUBLIC
@@ -42,10 +42,12 @@ if(EMSCRIPTEN)
   target_compile_options(imgui_sdl2 PRIVATE "SHELL:-include emscripten.h")
 endif()
 
-# ---- FreeType and fontconfig: glyphs that our own fonts lack, from the system's fonts -------------
+# ---- FreeType, HarfBuzz and fontconfig: what our own fonts lack, from the system's fonts ----------
 if(NOT EMSCRIPTEN)
   pkg_check_modules(FREETYPE REQUIRED IMPORTED_TARGET freetype2)
+  pkg_check_modules(HARFBUZZ REQUIRED IMPORTED_TARGET harfbuzz)
   pkg_check_modules(FONTCONFIG REQUIRED IMPORTED_TARGET fontconfig)
   add_library(system_fonts INTERFACE)
-  target_link_libraries(system_fonts INTERFACE PkgConfig::FREETYPE PkgConfig::FONTCONFIG)
+  target_link_libraries(system_fonts INTERFACE PkgConfig::FREETYPE PkgConfig::HARFBUZZ
+                                               PkgConfig::FONTCONFIG)
 endif()

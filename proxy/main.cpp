@@ -1,6 +1,7 @@
 // Wires the proxy together and waits for a signal to end it.
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +17,7 @@
 #include "proxy/http/http_front.h"
 #include "proxy/observe/log.h"
 #include "proxy/observe/observer.h"
+#include "proxy/store/deadline.h"
 #include "proxy/store/redis_live_feed.h"
 #include "proxy/store/redis_rate_limits.h"
 #include "proxy/store/redis_turn_queue.h"
@@ -25,6 +27,8 @@ namespace {
 
 // Running answers get so long to finish when the proxy is told to stop.
 constexpr int kGraceMs = 5000;
+// What of that time is left goes to answers that Redis did not take yet, but at least so much.
+constexpr int kSpoolMs = 2000;
 
 std::optional<std::string> environment(const std::string& name) {
   const char* const value = std::getenv(name.c_str());
@@ -127,7 +131,9 @@ int run(std::vector<std::string> arguments) {
   sigwait(&signals, &signal);
   std::puts("Memory Magic is stopping.");
   std::fflush(stdout);
+  const Deadline grace = Deadline::in_ms(kGraceMs);
   front.stop(kGraceMs);
+  parts.spool.finish(std::max(grace.left_ms(), kSpoolMs));
   return 0;
 }
 

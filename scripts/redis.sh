@@ -39,6 +39,10 @@ find_redis() {
   redis_host=$(setting REDIS_HOST localhost)
   redis_port=$(setting REDIS_PORT 6379)
   redis_needed=no
+  if [ -n "$(setting REDIS_URL "$(setting REDIS_URL_FILE '')")" ]; then
+    redis_shown="the address in REDIS_URL" # which is the proxy's to read and to judge
+    return
+  fi
   socket=$(setting REDIS_SOCKET '')
   if [ -n "$socket" ]; then
     [ -S "$socket" ] || fail "There is no Redis socket at $socket. Start that Redis, or remove REDIS_SOCKET from .env."

@@ -17,15 +17,13 @@ std::string to_json(const ChatRequest& request) {
 }
 
 Result<ChatRequest> chat_request_from_json(std::string_view text, const ChatLimits& limits) {
-  return read_json<ChatRequest>(text, [&](const Json& json) -> Result<ChatRequest> {
-    JsonFields fields(json);
+  return read_object<ChatRequest>(text, [&](JsonFields& fields) {
     ChatRequest request;
     request.message = read_question(fields, limits);
     request.session_id = read_session_id(fields);
     request.client_message_id = read_client_message_id(fields);
     request.stream = fields.boolean("stream").value_or(false);
     static_cast<LaneRequest&>(request) = read_lane(fields, limits, LaneRequest{});
-    if (fields.error()) return *fields.error();
     return request;
   });
 }
@@ -48,14 +46,12 @@ std::string to_json(const ChatAnswer& answer) {
 }
 
 Result<ChatAnswer> chat_answer_from_json(std::string_view text) {
-  return read_json<ChatAnswer>(text, [](const Json& json) -> Result<ChatAnswer> {
-    JsonFields fields(json);
+  return read_object<ChatAnswer>(text, [](JsonFields& fields) {
     ChatAnswer answer;
     answer.message = required_message(fields, "message");
     answer.session_id = fields.required_string("session_id");
     answer.message_count = fields.integer("message_count").value_or(0);
     if (const Json* context = fields.object("context")) answer.context = context_of(*context);
-    if (fields.error()) return *fields.error();
     return answer;
   });
 }
@@ -72,15 +68,13 @@ std::string to_json(const TurnStart& start) {
 }
 
 Result<TurnStart> turn_start_from_json(std::string_view text) {
-  return read_json<TurnStart>(text, [](const Json& json) -> Result<TurnStart> {
-    JsonFields fields(json);
+  return read_object<TurnStart>(text, [](JsonFields& fields) {
     TurnStart start;
     start.user_message = required_message(fields, "user_message");
     start.session_id = fields.required_string("session_id");
     start.provider = fields.named("provider", provider_from, ProviderId::chatgpt, kProviderNames);
     start.model = fields.string("model").value_or("");
     if (const Json* context = fields.object("context")) start.context = context_of(*context);
-    if (fields.error()) return *fields.error();
     return start;
   });
 }
@@ -88,10 +82,8 @@ Result<TurnStart> turn_start_from_json(std::string_view text) {
 std::string text_piece_to_json(std::string_view text) { return dump_json(Json{{"text", text}}); }
 
 Result<std::string> text_piece_from_json(std::string_view text) {
-  return read_json<std::string>(text, [](const Json& json) -> Result<std::string> {
-    JsonFields fields(json);
+  return read_object<std::string>(text, [](JsonFields& fields) {
     std::string piece = fields.required_string("text");
-    if (fields.error()) return *fields.error();
     return piece;
   });
 }
@@ -99,10 +91,8 @@ Result<std::string> text_piece_from_json(std::string_view text) {
 std::string queued_to_json(int ahead) { return dump_json(Json{{"ahead", ahead}}); }
 
 Result<int> queued_from_json(std::string_view text) {
-  return read_json<int>(text, [](const Json& json) -> Result<int> {
-    JsonFields fields(json);
+  return read_object<int>(text, [](JsonFields& fields) {
     const std::int64_t ahead = fields.required_integer("ahead");
-    if (fields.error()) return *fields.error();
     return static_cast<int>(ahead);
   });
 }

@@ -56,6 +56,18 @@ Result<T> read_json(std::string_view text, Read read) {
   return read(parsed.value());
 }
 
+// Parses `text` as one object; `read` takes what it needs from its fields and returns the T, which
+// counts when no field failed.
+template <class T, class Read>
+Result<T> read_object(std::string_view text, Read read) {
+  const Result<Json> parsed = parse_json(text);
+  if (!parsed) return parsed.error();
+  JsonFields fields(parsed.value());
+  T value = read(fields);
+  if (fields.error()) return *fields.error();
+  return value;
+}
+
 // ---- message_json.cpp ------------------------------------------------------------------------
 
 Json usage_json(const Usage& usage);

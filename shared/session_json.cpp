@@ -25,12 +25,8 @@ std::string trimmed(const std::string& text) {
 
 // A request that is one required text.
 Result<std::string> text_in(std::string_view text, const char* key) {
-  return read_json<std::string>(text, [key](const Json& json) -> Result<std::string> {
-    JsonFields fields(json);
-    std::string value = fields.required_string(key);
-    if (fields.error()) return *fields.error();
-    return value;
-  });
+  return read_object<std::string>(
+      text, [key](JsonFields& fields) { return fields.required_string(key); });
 }
 
 }  // namespace
@@ -109,10 +105,8 @@ Result<MessagePage> message_page_from_json(std::string_view text) {
 std::string to_json(const SessionInfo& info) { return dump_json(session_json(info)); }
 
 Result<SessionInfo> session_info_from_json(std::string_view text) {
-  return read_json<SessionInfo>(text, [](const Json& json) -> Result<SessionInfo> {
-    JsonFields fields(json);
+  return read_object<SessionInfo>(text, [](JsonFields& fields) {
     SessionInfo info = session_of(fields);
-    if (fields.error()) return *fields.error();
     return info;
   });
 }
@@ -149,12 +143,8 @@ std::string to_json(const SessionCreateRequest& request) {
 }
 
 Result<SessionCreateRequest> session_create_request_from_json(std::string_view text) {
-  using Request = SessionCreateRequest;
-  return read_json<Request>(text, [](const Json& json) -> Result<Request> {
-    JsonFields fields(json);
-    const Request request{read_title(fields), read_session_id(fields)};
-    if (fields.error()) return *fields.error();
-    return request;
+  return read_object<SessionCreateRequest>(text, [](JsonFields& fields) {
+    return SessionCreateRequest{read_title(fields), read_session_id(fields)};
   });
 }
 
@@ -166,12 +156,8 @@ std::string to_json(const SessionPatchRequest& request) {
 }
 
 Result<SessionPatchRequest> session_patch_request_from_json(std::string_view text) {
-  using Request = SessionPatchRequest;
-  return read_json<Request>(text, [](const Json& json) -> Result<Request> {
-    JsonFields fields(json);
-    const Request request{read_title(fields), fields.boolean("local_only")};
-    if (fields.error()) return *fields.error();
-    return request;
+  return read_object<SessionPatchRequest>(text, [](JsonFields& fields) {
+    return SessionPatchRequest{read_title(fields), fields.boolean("local_only")};
   });
 }
 
@@ -184,13 +170,11 @@ std::string to_json(const MessagePatchRequest& request) {
 
 Result<MessagePatchRequest> message_patch_request_from_json(std::string_view text) {
   using Request = MessagePatchRequest;
-  return read_json<Request>(text, [](const Json& json) -> Result<Request> {
-    JsonFields fields(json);
+  return read_object<Request>(text, [](JsonFields& fields) {
     const Request request{fields.boolean("pinned"), fields.boolean("excluded")};
     if (!request.pinned && !request.excluded) fields.fail("pinned", "or excluded is missing");
     if (request.pinned.value_or(false) && request.excluded.value_or(false))
       fields.fail("excluded", "cannot be true together with pinned");
-    if (fields.error()) return *fields.error();
     return request;
   });
 }

@@ -62,15 +62,13 @@ std::string to_json(const CompareRequest& request) {
 }
 
 Result<CompareRequest> compare_request_from_json(std::string_view text, const ChatLimits& limits) {
-  return read_json<CompareRequest>(text, [&](const Json& json) -> Result<CompareRequest> {
-    JsonFields fields(json);
+  return read_object<CompareRequest>(text, [&](JsonFields& fields) {
     CompareRequest request;
     request.message = read_question(fields, limits);
     request.session_id = read_session_id(fields);
     request.client_message_id = read_client_message_id(fields);
     request.stream = fields.boolean("stream").value_or(true);
     request.lanes = read_lanes(fields, limits);
-    if (fields.error()) return *fields.error();
     return request;
   });
 }
@@ -85,14 +83,12 @@ std::string to_json(const ReplayRequest& request) {
 }
 
 Result<ReplayRequest> replay_request_from_json(std::string_view text, const ChatLimits& limits) {
-  return read_json<ReplayRequest>(text, [&](const Json& json) -> Result<ReplayRequest> {
-    JsonFields fields(json);
+  return read_object<ReplayRequest>(text, [&](JsonFields& fields) {
     ReplayRequest request;
     static_cast<LaneChanges&>(request) = read_changes(fields, limits);
     request.without = read_without(fields);
     request.current = fields.boolean("current").value_or(false);
     request.stream = fields.boolean("stream").value_or(false);
-    if (fields.error()) return *fields.error();
     return request;
   });
 }

@@ -58,6 +58,23 @@ std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
   return text.substr(0, end);
 }
 
+Utf8Character utf8_front(std::string_view text) {
+  const std::size_t length = character_bytes(text);
+  if (length == 0) return {0xFFFD, 1};
+  auto code = static_cast<unsigned char>(text[0]) & (length == 1 ? 0x7Fu : 0x7Fu >> length);
+  for (std::size_t i = 1; i < length; ++i)
+    code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3Fu);
+  return {static_cast<char32_t>(code), length};
+}
+
+void append_utf8(std::string& text, char32_t character) {
+  const auto put = [&](unsigned byte) { text += static_cast<char>(byte); };
+  const unsigned c = character;
+  const int tail = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+  put(tail == 0 ? c : (0xFF00u >> (tail + 1) & 0xFFu) | c >> (6 * tail));
+  for (int i = tail - 1; i >= 0; --i) put(0x80u | (c >> (6 * i) & 0x3Fu));
+}
+
 std::string utf8_repaired(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -16,6 +16,9 @@ local order = tonumber(ARGV[4])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
+-- First, because a full Redis refuses what adds, unless the script has written before: who waits
+-- could not store a message either, and is told so at once. A turn that runs keeps its place.
+if order ~= 0 then redis.call('ZADD', alive, now + life, place) end
 redis.call('ZREMRANGEBYSCORE', alive, '-inf', now)
 if redis.call('ZCARD', line) ~= redis.call('ZCARD', alive) then
   for _, other in ipairs(redis.call('ZRANGE', line, 0, -1)) do
@@ -28,7 +31,10 @@ if known then
   order = tonumber(known)
 else
   if order < 0 then
-    if redis.call('ZCARD', line) >= most then return {-1, -1} end
+    if redis.call('ZCARD', line) >= most then
+      redis.call('ZREM', alive, place)
+      return {-1, -1}
+    end
     local last = redis.call('ZRANGE', line, -1, -1, 'WITHSCORES')
     order = (tonumber(last[2]) or 0) + 1
   end

@@ -17,6 +17,8 @@ void magic_watch_page();
 void magic_say(const char* words);  // in place of the UI: why it cannot go on
 bool magic_prefers_dark();
 bool magic_prefers_reduced_motion();
+int magic_contrast();                 // a Contrast
+unsigned magic_system_colour(int n);  // of SystemColours, in its order
 bool magic_is_mac();
 int magic_attention();  // an Attention
 void magic_set_title(const char* title);
@@ -40,22 +42,27 @@ void magic_write_clipboard(const char* text);
 void magic_fetch(int id, const char* method, const char* path, const char* body);
 void magic_fetch_cancel(int id);
 
-// glyphs.js
-bool magic_glyph_is_drawable(int face, unsigned character);
-void magic_glyph_measure(int face, unsigned character, float em, float* out_5_floats);
-bool magic_glyph_draw(int face, unsigned character, float em, int left, int top, int width,
-                      int height, unsigned char* out_rgba);
+// glyphs.js; a text of `size` bytes is drawn as a whole
+bool magic_glyph_is_drawable(int face, const char* text, std::size_t size);
+void magic_glyph_measure(int face, const char* text, std::size_t size, float em,
+                         float* out_5_floats);
+bool magic_glyph_draw(int face, const char* text, std::size_t size, float em, int left, int top,
+                      int width, int height, unsigned char* out_rgba);
 
-// segments.js; both return how many they wrote
+// segments.js; the first two return how many they wrote
 std::size_t magic_character_ends(const char* text, std::size_t size, std::size_t* out_ends);
 std::size_t magic_word_ends(const char* text, std::size_t size, std::size_t* out_end_and_is_word);
+unsigned magic_composed(const char* text, std::size_t size);
 
-// mirror.js -> mirror_web.cpp: magic_activate
+// mirror.js -> mirror_web.cpp: magic_activate, magic_focus
 void magic_mirror_begin();
-void magic_mirror_widget(unsigned id, int role, const char* label, float x, float y, float width,
-                         float height, int checked, int expanded, bool disabled, bool focused);
+void magic_mirror_node(unsigned id, int role, const char* name, int state, int x, int y, int width,
+                       int height);
+void magic_mirror_text(const char* text, int select_from, int select_to);  // of the last node
+void magic_mirror_close();                                                 // the last part
 void magic_mirror_end();
 void magic_spoken_begin();
 void magic_spoken_message(const char* id, const char* author, const char* text, bool finished);
 void magic_spoken_end();
+void magic_announce(const char* words, bool urgent);
 }

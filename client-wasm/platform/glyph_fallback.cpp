@@ -1,21 +1,55 @@
 #include "client-wasm/platform/glyph_fallback.h"
 
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "client-wasm/text/cluster_codes.h"
 #include "imgui.h"
 #include "imgui_internal.h"
+#include "shared/utf8.h"
 
 namespace magic {
 namespace {
 
-// Beyond this a picture would take a good part of the atlas.
+// Beyond these a picture would take a good part of the atlas.
 constexpr float kLargestEm = 400.0f;
+constexpr int kWidest = 2000;
 
 FallbackFace face_of(const ImFontConfig& source) {
   return source.FontNo == 0 ? FallbackFace::proportional : FallbackFace::monospaced;
 }
 
-bool may_be_drawn(ImWchar character) {
-  // Controls, surrogates and the private areas show as Dear ImGui's own box.
-  return character >= 0xA0 && !(character >= 0xD800 && character <= 0xF8FF) && character < 0xF0000;
+// What to draw; empty: shows as Dear ImGui's own box, like controls and surrogates.
+std::string text_of(ImWchar character) {
+  std::string text(text_of_code(character));
+  if (!text.empty() || character < 0xA0 || (character >= 0xD800 && character <= 0xF8FF) ||
+      character >= 0xF0000)
+    return text;
+  append_utf8(text, character);
+  return text;
+}
+
+// In device pixels. A font's em is smaller than Dear ImGui's size, which is ascent plus descent.
+struct Measured {
+  float em = 0, advance = 0;
+  float left = 0;  // the picture stands in the middle of its cells
+};
+bool measure(FallbackFace face, const ImFontBaked& baked, std::string_view text, Measured& out) {
+  const float density = baked.RasterizerDensity;
+  out.em = baked.Size * density * 0.82f;
+  GlyphPicture picture;
+  if (out.em > kLargestEm || !draw_system_glyph(face, text, out.em, false, picture)) return false;
+  out.advance = picture.advance;
+  const ImFontGlyph* space = const_cast<ImFontBaked&>(baked).FindGlyphNoFallback(' ');
+  if (face == FallbackFace::proportional || space == nullptr || out.advance == 0) return true;
+  // Code keeps its columns: whole cells, two for a Chinese character or an emoji.
+  const float cell = space->AdvanceX * density;
+  out.advance = std::max(1.0f, std::round(out.advance / cell)) * cell;
+  const float shrunk = std::min(1.0f, out.advance / picture.advance);
+  out.em *= shrunk;
+  out.left = (out.advance - picture.advance * shrunk) * 0.5f;
+  return true;
 }
 
 bool init_source(ImFontAtlas*, ImFontConfig* source) {
@@ -24,32 +58,33 @@ bool init_source(ImFontAtlas*, ImFontConfig* source) {
 }
 
 bool contains(ImFontAtlas*, ImFontConfig* source, ImWchar character) {
+  const std::string text = text_of(character);
   GlyphPicture picture;
-  return may_be_drawn(character) &&
-         draw_system_glyph(face_of(*source), character, 16.0f, false, picture);
+  return !text.empty() && draw_system_glyph(face_of(*source), text, 16.0f, false, picture);
 }
 
 bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*,
                 ImWchar character, ImFontGlyph* glyph, float* advance_only) {
-  const float density = source->RasterizerDensity * baked->RasterizerDensity;
-  // Dear ImGui's size is ascent plus descent; fonts are chosen by em, which is smaller.
-  const float em = baked->Size * density * 0.82f;
-  if (!may_be_drawn(character) || em > kLargestEm) return false;
-  GlyphPicture picture;
-  if (!draw_system_glyph(face_of(*source), character, em, advance_only == nullptr, picture))
-    return false;
+  const FallbackFace face = face_of(*source);
+  const float density = baked->RasterizerDensity;
+  const std::string text = text_of(character);
+  Measured measured;
+  if (text.empty() || !measure(face, *baked, text, measured)) return false;
   if (advance_only != nullptr) {
-    *advance_only = picture.advance / density;
+    *advance_only = measured.advance / density;
     return true;
   }
+  GlyphPicture picture;
+  if (!draw_system_glyph(face, text, measured.em, true, picture) || picture.width > kWidest)
+    return false;
   glyph->Codepoint = character;
-  glyph->AdvanceX = picture.advance / density;
+  glyph->AdvanceX = measured.advance / density;
   if (picture.width == 0 || picture.height == 0) return true;
 
   const ImFontAtlasRectId pack_id = ImFontAtlasPackAddRect(atlas, picture.width, picture.height);
   if (pack_id == ImFontAtlasRectId_Invalid) return false;
   ImTextureRect* rect = ImFontAtlasPackGetRect(atlas, pack_id);
-  glyph->X0 = static_cast<float>(picture.left) / density;
+  glyph->X0 = (static_cast<float>(picture.left) + measured.left) / density;
   glyph->Y0 = static_cast<float>(picture.top) / density + IM_ROUND(baked->Ascent);
   glyph->X1 = glyph->X0 + static_cast<float>(picture.width) / density;
   glyph->Y1 = glyph->Y0 + static_cast<float>(picture.height) / density;
@@ -74,6 +109,16 @@ const ImFontLoader* loader() {
 }
 
 }  // namespace
+
+float picture_advance(FallbackFace face, const ImFontBaked& baked, std::string_view text) {
+  Measured measured;
+  return measure(face, baked, text, measured) ? measured.advance / baked.RasterizerDensity
+                                              : baked.FallbackAdvanceX;
+}
+
+void tidy_glyphs(ImFontAtlas& atlas) {
+  if (take_back_codes()) ImFontAtlasBuildDiscardBakes(&atlas, 0);
+}
 
 void add_glyph_fallback(ImFontAtlas& atlas, ImFont* font, FallbackFace face) {
   ImFontConfig config;

@@ -9,7 +9,6 @@
 
 #include "client-wasm/platform/composition.h"
 #include "client-wasm/platform/dom.h"
-#include "client-wasm/platform/new_line_key.h"
 #include "imgui.h"
 
 namespace magic {
@@ -113,12 +112,8 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE void magic_key(const char* name, int down, int modifiers) {
   using namespace magic;
   const ImGuiKey key = key_named(name);
-  const bool is_enter = key == ImGuiKey_Enter || key == ImGuiKey_KeypadEnter;
   set_modifiers(modifiers);
-  if (down != 0 && is_enter && (modifiers & kShift) != 0)
-    tap_new_line(ImGui::GetIO());
-  else if (key != ImGuiKey_None)
-    ImGui::GetIO().AddKeyEvent(key, down != 0);
+  if (key != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(key, down != 0);
 }
 
 EMSCRIPTEN_KEEPALIVE void magic_release_keys() {

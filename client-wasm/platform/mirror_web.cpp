@@ -2,37 +2,50 @@
 
 #include <emscripten.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include "client-wasm/platform/dom.h"
+#include "client-wasm/platform/mirror.h"
 #include "imgui.h"
 #include "imgui_internal.h"
 
 namespace magic {
 namespace {
 
+constexpr std::size_t kMostOfAText = 4000;  // bytes: more is not read out at once
+
 // As in mirror.js.
-enum class WidgetRole { button, checkbox, textbox, slider };
+enum State {
+  kChecked = 1,
+  kCheckable = 2,
+  kOpen = 4,
+  kOpenable = 8,
+  kDisabled = 16,
+  kFocused = 32
+};
 
-struct Widget {
+// A widget, words, or the begin of a part; `closes` is the end of the part that was begun last.
+struct Node {
   ImGuiID id = 0;
-  WidgetRole role = WidgetRole::button;
-  std::string label;
+  UiRole role = UiRole::button;
+  bool closes = false;
+  int state = 0;
+  std::string name;
+  std::string text;  // in a field
+  int select_from = 0, select_to = 0;
   int x = 0, y = 0, width = 0, height = 0;
-  int checked = -1, expanded = -1;  // -1: cannot be
-  bool disabled = false;
-  bool focused = false;
 
-  bool operator==(const Widget&) const = default;
+  bool operator==(const Node&) const = default;
 };
 
 struct Mirror {
-  std::unordered_map<ImGuiID, ImRect> places;  // of this frame's items
-  std::vector<Widget> widgets;                 // of this frame, in order
-  std::vector<Widget> told;
+  std::vector<Node> nodes;  // of this frame, in order
+  std::vector<Node> told;
+  std::vector<std::pair<ImGuiID, int>> parts;  // that are open: their ids, and words told in them
+  ImGuiID wants_focus = 0;
 };
 
 Mirror& mirror() {
@@ -43,56 +56,125 @@ Mirror& mirror() {
 // "New chat##side" is called "New chat".
 std::string_view name_in(std::string_view label) { return label.substr(0, label.find("##")); }
 
-void add_widget(ImGuiContext& context, ImGuiID id, const char* label, ImGuiItemStatusFlags flags) {
-  const auto place = mirror().places.find(id);
+// What is scrolled out of sight lies as a dot at the edge behind which it is, and so does not have
+// to be moved with each line that is scrolled.
+void place(Node& node, ImRect rect) {
+  rect.ClipWithFull(ImGui::GetCurrentWindow()->ClipRect);
+  node.x = static_cast<int>(rect.Min.x);
+  node.y = static_cast<int>(rect.Min.y);
+  node.width = std::max(1, static_cast<int>(rect.GetWidth()));
+  node.height = std::max(1, static_cast<int>(rect.GetHeight()));
+}
+
+void take_text(Node& node, std::string_view text, std::size_t from, std::size_t to) {
+  std::size_t size = std::min(text.size(), kMostOfAText);
+  while (size < text.size() && size > 0 && (text[size] & 0xC0) == 0x80) --size;
+  node.text = text.substr(0, size);
+  node.select_from = static_cast<int>(std::min(from, size));
+  node.select_to = static_cast<int>(std::min(to, size));
+}
+
+// The last item, which Dear ImGui and then the view may tell: the view knows more.
+void tell_item(ImGuiContext& context, UiRole role, std::string_view label, int state) {
+  const ImGuiLastItemData& item = context.LastItemData;
   const std::string_view name = name_in(label);
-  if (place == mirror().places.end() || name.empty() || name.front() == '#') return;
-  Widget widget;
-  widget.id = id;
-  widget.label = name;
-  if ((flags & ImGuiItemStatusFlags_Inputable) != 0)
-    widget.role = WidgetRole::textbox;
-  else if ((flags & ImGuiItemStatusFlags_Checkable) != 0)
-    widget.role = WidgetRole::checkbox;
-  if (widget.role == WidgetRole::checkbox)
-    widget.checked = (flags & ImGuiItemStatusFlags_Checked) != 0 ? 1 : 0;
-  if ((flags & ImGuiItemStatusFlags_Openable) != 0)
-    widget.expanded = (flags & ImGuiItemStatusFlags_Opened) != 0 ? 1 : 0;
-  const ImRect& rect = place->second;
-  widget.x = static_cast<int>(rect.Min.x);
-  widget.y = static_cast<int>(rect.Min.y);
-  widget.width = static_cast<int>(rect.GetWidth());
-  widget.height = static_cast<int>(rect.GetHeight());
-  widget.disabled = (context.CurrentItemFlags & ImGuiItemFlags_Disabled) != 0;
-  widget.focused = context.NavId == id && context.NavCursorVisible;
-  // A widget may report itself twice: Dear ImGui first, then the view, which knows more.
-  for (Widget& known : mirror().widgets) {
-    if (known.id != id) continue;
-    known = std::move(widget);
-    return;
+  if (item.ID == 0 || name.empty() || context.CurrentWindow->SkipItems) return;
+  std::vector<Node>& nodes = mirror().nodes;
+  if (nodes.empty() || nodes.back().id != item.ID) nodes.emplace_back();
+  Node& node = nodes.back();
+  node.id = item.ID;
+  node.role = role;
+  node.name = name;
+  if ((item.ItemFlags & ImGuiItemFlags_Disabled) != 0) state |= kDisabled;
+  const bool written_in = role == UiRole::textbox && context.ActiveId == item.ID;
+  if (written_in || (context.NavId == item.ID && context.NavCursorVisible)) state |= kFocused;
+  node.state = state;
+  place(node, item.NavRect);
+  if (mirror().wants_focus == item.ID) {
+    mirror().wants_focus = 0;
+    ImGui::FocusWindow(context.CurrentWindow);
+    ImGui::SetFocusID(item.ID, context.CurrentWindow);
+    ImGui::SetNavCursorVisible(true);
+    ImGui::ScrollToItem();
   }
-  mirror().widgets.push_back(std::move(widget));
+}
+
+ImGuiID id_in_part(std::string_view name) {
+  std::vector<std::pair<ImGuiID, int>>& parts = mirror().parts;
+  if (parts.empty()) return ImHashData(name.data(), name.size());
+  return ImHashData(name.data(), name.size(), parts.back().first);
 }
 
 }  // namespace
 
 void start_mirror() { ImGui::GetCurrentContext()->TestEngineHookItems = true; }
 
-void begin_mirror_frame() {
-  mirror().places.clear();
-  mirror().widgets.clear();
-}
+void begin_mirror_frame() { mirror().nodes.clear(); }
 
 void end_mirror_frame() {
   Mirror& now = mirror();
-  if (now.widgets == now.told) return;
+  now.wants_focus = 0;
+  if (now.nodes == now.told) return;
   magic_mirror_begin();
-  for (const Widget& w : now.widgets)
-    magic_mirror_widget(w.id, static_cast<int>(w.role), w.label.c_str(), static_cast<float>(w.x),
-                        static_cast<float>(w.y), static_cast<float>(w.width),
-                        static_cast<float>(w.height), w.checked, w.expanded, w.disabled, w.focused);
+  for (const Node& node : now.nodes) {
+    if (node.closes) {
+      magic_mirror_close();
+      continue;
+    }
+    magic_mirror_node(node.id, static_cast<int>(node.role), node.name.c_str(), node.state, node.x,
+                      node.y, node.width, node.height);
+    if (node.role == UiRole::textbox)
+      magic_mirror_text(node.text.c_str(), node.select_from, node.select_to);
+  }
   magic_mirror_end();
-  now.told = now.widgets;
+  now.told.swap(now.nodes);
+}
+
+void tell_widget(UiRole role, std::string_view name, bool checked) {
+  const bool checkable =
+      role == UiRole::checkbox || role == UiRole::radio || role == UiRole::option;
+  const int state = (checkable ? kCheckable : 0) | (checked ? kChecked : 0);
+  tell_item(*ImGui::GetCurrentContext(), role, name, state);
+}
+
+void tell_fold(std::string_view name, bool open) {
+  tell_item(*ImGui::GetCurrentContext(), UiRole::button, name, kOpenable | (open ? kOpen : 0));
+}
+
+void tell_text(ImGuiID field, std::string_view text, std::size_t select_from,
+               std::size_t select_to) {
+  std::vector<Node>& nodes = mirror().nodes;
+  for (auto node = nodes.rbegin(); node != nodes.rend(); ++node)
+    if (node->id == field) return take_text(*node, text, select_from, select_to);
+}
+
+void tell_words(std::string_view words, ImVec2 min, ImVec2 max, UiRole role) {
+  if (words.empty()) return;
+  std::vector<std::pair<ImGuiID, int>>& parts = mirror().parts;
+  // By its number: words that change stay the same element.
+  const int number = parts.empty() ? 0 : ++parts.back().second;
+  Node node;
+  node.id = id_in_part({reinterpret_cast<const char*>(&number), sizeof number});
+  node.role = role;
+  node.name = words;
+  place(node, {min, max});
+  mirror().nodes.push_back(std::move(node));
+}
+
+void begin_told_part(UiRole role, std::string_view name) {
+  Node node;
+  node.id = id_in_part(name);
+  node.role = role;
+  node.name = name_in(name);
+  mirror().parts.emplace_back(node.id, 0);
+  mirror().nodes.push_back(std::move(node));
+}
+
+void end_told_part() {
+  mirror().parts.pop_back();
+  Node end;
+  end.closes = true;
+  mirror().nodes.push_back(std::move(end));
 }
 
 void tell_spoken_messages(const std::vector<SpokenMessage>& messages) {
@@ -107,20 +189,26 @@ void tell_spoken_messages(const std::vector<SpokenMessage>& messages) {
 
 // ---- called by web/mirror.js --------------------------------------------------------------------
 
-extern "C" EMSCRIPTEN_KEEPALIVE void magic_activate(unsigned id) { ImGui::ActivateItemByID(id); }
+extern "C" {
+EMSCRIPTEN_KEEPALIVE void magic_activate(unsigned id) { ImGui::ActivateItemByID(id); }
+EMSCRIPTEN_KEEPALIVE void magic_focus(unsigned id) { magic::mirror().wants_focus = id; }
+}
 
 // ---- called by Dear ImGui (IMGUI_ENABLE_TEST_ENGINE) --------------------------------------------
 
-void ImGuiTestEngineHook_ItemAdd(ImGuiContext*, ImGuiID id, const ImRect& place,
-                                 const ImGuiLastItemData*) {
-  if (id != 0) magic::mirror().places[id] = place;
-}
+void ImGuiTestEngineHook_ItemAdd(ImGuiContext*, ImGuiID, const ImRect&, const ImGuiLastItemData*) {}
 
 void ImGuiTestEngineHook_ItemInfo(ImGuiContext* context, ImGuiID id, const char* label,
                                   ImGuiItemStatusFlags flags) {
-  // Windows report themselves too, by their names; they are no widgets.
-  if (id == 0 || label == nullptr || ImGui::FindWindowByID(id) != nullptr) return;
-  magic::add_widget(*context, id, label, flags);
+  // Windows report themselves too, by their names; they are no items.
+  if (id == 0 || label == nullptr || id != context->LastItemData.ID || *label == '#') return;
+  const bool written = (flags & ImGuiItemStatusFlags_Inputable) != 0;
+  magic::tell_item(*context, written ? magic::UiRole::textbox : magic::UiRole::button, label, 0);
+  if (!written) return;
+  if (const ImGuiInputTextState* state = ImGui::GetInputTextState(id))
+    magic::tell_text(id, {state->TextA.Data, static_cast<std::size_t>(state->TextLen)},
+                     static_cast<std::size_t>(state->GetSelectionStart()),
+                     static_cast<std::size_t>(state->GetSelectionEnd()));
 }
 
 void ImGuiTestEngineHook_Log(ImGuiContext*, const char*, ...) {}

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "client-wasm/model/attention.h"
+#include "client-wasm/platform/contrast.h"
 #include "client-wasm/platform/window_place.h"
 #include "shared/result.h"
 
@@ -71,6 +72,8 @@ class Platform {
 
   virtual bool prefers_dark() const = 0;  // the system's wish, live
   virtual bool prefers_reduced_motion() const = 0;
+  virtual Contrast contrast() const = 0;             // live too
+  virtual SystemColours system_colours() const = 0;  // where contrast is forced
 
   virtual Attention attention() const = 0;  // a change of it makes a tick
 
@@ -91,6 +94,8 @@ class Platform {
   virtual void set_title(std::string_view title) = 0;
   virtual void open_link(std::string_view url) = 0;
   virtual void set_spoken_messages(const std::vector<SpokenMessage>& messages) = 0;
+  // Read aloud at the next pause, or at once where it is urgent.
+  virtual void announce(std::string_view words, bool urgent) = 0;
 
   virtual std::string random_hex(int bytes) = 0;  // for new session ids: unguessable
 };

@@ -91,13 +91,18 @@ class NativePlatform : public Platform {
   Transport& transport() override { return *transport_; }
   const Fonts& fonts() const override { return screen_->fonts(); }
 
-  // SDL 2.26 cannot tell the desktop's theme; people who run programs from a dark one often set
-  // this.
-  bool prefers_dark() const override {
+  // SDL 2.26 cannot tell the desktop's theme; people who run programs from a dark one, or one of
+  // high contrast, often set this: "Adwaita:dark", "HighContrastInverse".
+  static bool theme_has(std::string_view word) {
     const char* theme = std::getenv("GTK_THEME");
-    return theme != nullptr && std::string_view(theme).find("dark") != std::string_view::npos;
+    return theme != nullptr && std::string_view(theme).find(word) != std::string_view::npos;
   }
+  bool prefers_dark() const override { return theme_has("dark") || theme_has("Inverse"); }
   bool prefers_reduced_motion() const override { return false; }
+  Contrast contrast() const override {
+    return theme_has("HighContrast") ? Contrast::more : Contrast::usual;
+  }
+  SystemColours system_colours() const override { return {}; }
 
   Attention attention() const override {
     const Uint32 flags = SDL_GetWindowFlags(screen_->window());
@@ -122,6 +127,7 @@ class NativePlatform : public Platform {
   }
   void open_link(std::string_view url) override { SDL_OpenURL(std::string(url).c_str()); }
   void set_spoken_messages(const std::vector<SpokenMessage>&) override {}
+  void announce(std::string_view, bool) override {}
 
   std::string random_hex(int bytes) override {
     static constexpr std::string_view kDigits = "0123456789abcdef";

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "client-wasm/platform/new_line_key.h"
+#include "client-wasm/platform/glyph_fallback.h"
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
 #include "imgui_impl_sdl2.h"
@@ -42,12 +42,6 @@ bool is_seen_by_somebody() {
 
 Error sdl_error(const std::string& what) {
   return {ErrorCode::internal, what + " (" + SDL_GetError() + ")"};
-}
-
-bool is_shift_enter(const SDL_Event& event) {
-  if (event.type != SDL_KEYDOWN) return false;
-  const SDL_Keysym& key = event.key.keysym;
-  return (key.sym == SDLK_RETURN || key.sym == SDLK_KP_ENTER) && (key.mod & KMOD_SHIFT) != 0;
 }
 
 void note_text_spot(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
@@ -98,8 +92,6 @@ SdlScreen::SdlScreen(SDL_Window* window, void* graphics_context, const GraphicsV
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-  // A blinking caret would draw twice a second for ever.
-  io.ConfigInputTextCursorBlink = false;
   ImGui_ImplSDL2_InitForOpenGL(window_, graphics_context_);
   ImGui_ImplOpenGL3_Init(graphics.shader_version);
   ImGui::GetPlatformIO().Platform_SetImeDataFn = note_text_spot;
@@ -115,12 +107,7 @@ SdlScreen::~SdlScreen() {
   SDL_Quit();
 }
 
-void SdlScreen::handle(const SDL_Event& event) {
-  if (is_shift_enter(event))
-    tap_new_line(ImGui::GetIO());
-  else
-    ImGui_ImplSDL2_ProcessEvent(&event);
-}
+void SdlScreen::handle(const SDL_Event& event) { ImGui_ImplSDL2_ProcessEvent(&event); }
 
 bool SdlScreen::has_input_to_take() const {
   return !ImGui::GetCurrentContext()->InputEventsQueue.empty();
@@ -131,12 +118,12 @@ FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   ImGui_ImplSDL2_NewFrame();
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kLongestStepSeconds);
+  tidy_glyphs(*io.Fonts);
   ImGui::NewFrame();
   // In place of clearing: what the views leave free has the window's colour.
   ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, io.DisplaySize,
                                                 ImGui::GetColorU32(ImGuiCol_WindowBg));
   const FrameWish wish = frame();
-  draw_composition();
   ImGui::Render();
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   SDL_GL_SwapWindow(window_);

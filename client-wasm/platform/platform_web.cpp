@@ -53,6 +53,12 @@ class WebPlatform : public Platform {
   bool prefers_dark() const override { return magic_prefers_dark(); }
   bool prefers_reduced_motion() const override { return magic_prefers_reduced_motion(); }
 
+  Contrast contrast() const override { return static_cast<Contrast>(magic_contrast()); }
+  SystemColours system_colours() const override {
+    return {magic_system_colour(0), magic_system_colour(1), magic_system_colour(2),
+            magic_system_colour(3)};
+  }
+
   Attention attention() const override { return static_cast<Attention>(magic_attention()); }
 
   Result<std::string> save_file(const std::string& name, const std::string& media_type,
@@ -78,6 +84,9 @@ class WebPlatform : public Platform {
   void open_link(std::string_view url) override { magic_open_link(std::string(url).c_str()); }
   void set_spoken_messages(const std::vector<SpokenMessage>& messages) override {
     tell_spoken_messages(messages);
+  }
+  void announce(std::string_view words, bool urgent) override {
+    magic_announce(std::string(words).c_str(), urgent);
   }
 
   std::string random_hex(int bytes) override {

@@ -2,10 +2,13 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include <hb-ft.h>
+#include <hb.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <vector>
 
 namespace magic {
 namespace {
@@ -63,28 +66,88 @@ void copy_scaled_colour(const FT_Bitmap& from, GlyphPicture& out) {
   }
 }
 
+// Puts `part` on a picture that is large enough, where it is the more visible of the two.
+void lay_on(const GlyphPicture& part, GlyphPicture& out) {
+  for (int y = 0; y < part.height; ++y)
+    for (int x = 0; x < part.width; ++x) {
+      const auto from = static_cast<std::size_t>(y * part.width + x) * 4;
+      const int row = y + part.top - out.top, column = x + part.left - out.left;
+      const auto to = static_cast<std::size_t>(row * out.width + column) * 4;
+      if (part.rgba[from + 3] > out.rgba[to + 3]) std::copy_n(&part.rgba[from], 4, &out.rgba[to]);
+    }
+}
+
+// One picture of several; what is empty of them does not count.
+void join(const std::vector<GlyphPicture>& parts, GlyphPicture& out) {
+  int right = 0, bottom = 0;
+  bool first = true;
+  for (const GlyphPicture& part : parts) {
+    if (part.rgba.empty()) continue;
+    out.left = first ? part.left : std::min(out.left, part.left);
+    out.top = first ? part.top : std::min(out.top, part.top);
+    right = first ? part.left + part.width : std::max(right, part.left + part.width);
+    bottom = first ? part.top + part.height : std::max(bottom, part.top + part.height);
+    out.coloured = out.coloured || part.coloured;
+    first = false;
+  }
+  if (first) return;
+  out.width = right - out.left;
+  out.height = bottom - out.top;
+  out.rgba.assign(static_cast<std::size_t>(out.width * out.height) * 4, 0);
+  for (const GlyphPicture& part : parts) lay_on(part, out);
+}
+
+struct BufferDeleter {
+  void operator()(hb_buffer_t* buffer) const { hb_buffer_destroy(buffer); }
+};
+
 class FreeTypeFont : public SystemFont {
  public:
-  explicit FreeTypeFont(FT_Face face) : face_(face) {}
-  ~FreeTypeFont() override { FT_Done_Face(face_); }
+  explicit FreeTypeFont(FT_Face face) : face_(face), shaper_(hb_ft_font_create_referenced(face)) {
+    hb_ft_font_set_load_flags(shaper_, kLoadFlags);
+  }
+  ~FreeTypeFont() override {
+    hb_font_destroy(shaper_);
+    FT_Done_Face(face_);
+  }
   FreeTypeFont(const FreeTypeFont&) = delete;
   FreeTypeFont& operator=(const FreeTypeFont&) = delete;
 
-  bool draw(char32_t character, float em, bool pixels, GlyphPicture& out) override {
-    const FT_UInt index = FT_Get_Char_Index(face_, character);
-    if (index == 0) return false;
+  bool draw(std::string_view text, float em, bool pixels, GlyphPicture& out) override {
     const float scale = choose_size(em);
     if (scale == 0.0f) return false;
-    FT_Int32 flags = FT_LOAD_COLOR | FT_LOAD_TARGET_LIGHT;
-    if (pixels) flags |= FT_LOAD_RENDER;
-    if (FT_Load_Glyph(face_, index, flags) != 0) return false;
-    const FT_GlyphSlot slot = face_->glyph;
-    out.advance = static_cast<float>(slot->advance.x) / 64.0f * scale;
-    if (pixels) take_picture(*slot, scale, out);
+    hb_ft_font_changed(shaper_);
+    const std::unique_ptr<hb_buffer_t, BufferDeleter> buffer(hb_buffer_create());
+    const int bytes = static_cast<int>(text.size());
+    hb_buffer_add_utf8(buffer.get(), text.data(), bytes, 0, bytes);
+    hb_buffer_guess_segment_properties(buffer.get());
+    hb_shape(shaper_, buffer.get(), nullptr, 0);
+    unsigned count = 0;
+    const hb_glyph_info_t* glyphs = hb_buffer_get_glyph_infos(buffer.get(), &count);
+    const hb_glyph_position_t* places = hb_buffer_get_glyph_positions(buffer.get(), &count);
+    std::vector<GlyphPicture> parts;
+    float x = 0, y = 0;  // of the pen, in 1/64 of the font's pixels
+    for (unsigned i = 0; i < count; ++i) {
+      if (glyphs[i].codepoint == 0) return false;
+      if (pixels && FT_Load_Glyph(face_, glyphs[i].codepoint, kLoadFlags | FT_LOAD_RENDER) == 0) {
+        take_picture(*face_->glyph, scale, parts.emplace_back());
+        const auto in_pixels = [&](float place) {
+          return static_cast<int>(std::lround(place / 64.0f * scale));
+        };
+        parts.back().left += in_pixels(x + static_cast<float>(places[i].x_offset));
+        parts.back().top -= in_pixels(y + static_cast<float>(places[i].y_offset));
+      }
+      x += static_cast<float>(places[i].x_advance);
+      y += static_cast<float>(places[i].y_advance);
+    }
+    out.advance = x / 64.0f * scale;
+    join(parts, out);
     return true;
   }
 
  private:
+  static constexpr FT_Int32 kLoadFlags = FT_LOAD_COLOR | FT_LOAD_TARGET_LIGHT;
+
   // How much smaller than the font's own picture the glyph is to be; 0: cannot be drawn.
   float choose_size(float em) {
     if (FT_IS_SCALABLE(face_)) {
@@ -118,6 +181,7 @@ class FreeTypeFont : public SystemFont {
   }
 
   FT_Face face_;
+  hb_font_t* shaper_;
 };
 
 }  // namespace

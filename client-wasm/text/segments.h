@@ -26,4 +26,8 @@ struct WordSpan {
 // All of `text`, in order, without gaps.
 std::vector<WordSpan> word_spans(std::string_view text);
 
+// The single character that is the same as a letter with marks (e and an accent: é), as Unicode
+// composes it; 0: there is none.
+char32_t composed(std::string_view cluster);
+
 }  // namespace magic

@@ -1,8 +1,10 @@
+#include "client-wasm/text/segments.h"
+
 #include <unicode/ubrk.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 
 #include <memory>
-
-#include "client-wasm/text/segments.h"
 
 namespace magic {
 namespace {
@@ -36,6 +38,18 @@ std::vector<std::size_t> character_ends(std::string_view text) {
   if (text.empty()) return ends;
   for_each_end(UBRK_CHARACTER, text, [&](std::size_t end, std::int32_t) { ends.push_back(end); });
   return ends;
+}
+
+char32_t composed(std::string_view cluster) {
+  constexpr std::int32_t kRoom = 64;
+  UChar given[kRoom], made[kRoom];
+  UErrorCode error = U_ZERO_ERROR;
+  std::int32_t count = 0;
+  u_strFromUTF8(given, kRoom, &count, cluster.data(), static_cast<std::int32_t>(cluster.size()),
+                &error);
+  const UNormalizer2* normalizer = unorm2_getNFCInstance(&error);
+  count = unorm2_normalize(normalizer, given, count, made, kRoom, &error);
+  return U_SUCCESS(error) && count == 1 ? made[0] : 0;
 }
 
 std::vector<WordSpan> word_spans(std::string_view text) {

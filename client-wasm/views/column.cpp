@@ -22,11 +22,12 @@ bool Column::is_visible(float height) const {
   return ImGui::IsRectVisible(at_, {at_.x + width_, at_.y + height});
 }
 
-void Column::text(std::string_view text, float font_size, ImU32 colour) {
+void Column::text(std::string_view text, float font_size, ImU32 colour, UiRole role) {
   TextFormat format;
   format.font_size = font_size;
   const TextLayout layout = lay_out(text, width_, format, look_.fonts);
   draw(layout, at_, colour, look_);
+  tell_words(text, at_, {at_.x + width_, at_.y + layout.height}, role);
   skip(layout.height);
 }
 
@@ -34,7 +35,7 @@ void Column::section(std::string_view title) {
   skip(kSectionGap - 8);
   ImGui::GetWindowDrawList()->AddLine(at_, {at_.x + width_, at_.y}, look_.colour.border);
   skip(16);
-  text(title, size::text - 1, look_.colour.text);
+  text(title, size::text - 1, look_.colour.text, UiRole::heading);
   skip(4);
 }
 
@@ -46,6 +47,8 @@ void Column::fact(std::string_view label, std::string_view value) {
   const TextLayout words = lay_out(value, width_ - indent, format, look_.fonts);
   draw(name, at_, look_.colour.muted, look_);
   draw(words, {at_.x + indent, at_.y}, look_.colour.text, look_);
+  tell_words(std::string(label) + ": " + std::string(value), at_,
+             {at_.x + width_, at_.y + words.height});
   skip(std::max(name.height, words.height) + kFactGap);
 }
 
@@ -56,6 +59,7 @@ void Column::problem(std::string_view sentence) {
   icon::warning({at_.x + kProblemIcon * 0.5f, at_.y + words.line_height * 0.5f}, kProblemIcon,
                 look_.colour.error);
   draw(words, {at_.x + kProblemIcon + 8, at_.y}, look_.colour.error, look_);
+  tell_words(sentence, at_, {at_.x + width_, at_.y + words.height});
   skip(words.height + 4);
 }
 
@@ -98,13 +102,6 @@ void Column::fold(const char* label, std::string_view detail, bool& open) {
             look_.colour.muted, look_);
   draw_chevron({at_.x + width_ - 6, middle}, open, look_.colour.muted);
   skip(kHeight + 4);
-}
-
-void tell_fold([[maybe_unused]] const char* name, [[maybe_unused]] bool open) {
-  ImGuiContext& g = *ImGui::GetCurrentContext();
-  IMGUI_TEST_ENGINE_ITEM_INFO(g.LastItemData.ID, name,
-                              g.LastItemData.StatusFlags | ImGuiItemStatusFlags_Openable |
-                                  (open ? ImGuiItemStatusFlags_Opened : 0));
 }
 
 bool is_tap() {

@@ -24,7 +24,7 @@ class Column {
   bool is_visible(float height) const;  // something so high, drawn next
   void skip(float height) { at_.y += height; }
 
-  void text(std::string_view text, float font_size, ImU32 colour);
+  void text(std::string_view text, float font_size, ImU32 colour, UiRole role = UiRole::text);
   void note(std::string_view words) { text(words, size::small, look_.colour.muted); }
   void section(std::string_view title);
   void fact(std::string_view label, std::string_view value);
@@ -40,8 +40,6 @@ class Column {
   const Look& look_;
 };
 
-// For the last item: it folds something, or shows it.
-void tell_fold(const char* name, bool open);
 // A finger that moved has scrolled, not pressed.
 bool is_tap();
 // Lets a finger scroll the current window.

@@ -4,12 +4,11 @@
 // Thread rule: UI thread. Units: points.
 #pragma once
 
-#include <string>
-
 #include "client-wasm/model/chat_model.h"
 #include "client-wasm/model/compare.h"
 #include "client-wasm/views/action.h"
 #include "client-wasm/views/theme.h"
+#include "client-wasm/views/widgets/text_area.h"
 
 namespace magic {
 
@@ -27,10 +26,9 @@ class CompareField {
   void draw_button(const CompareModel& model, const ChatModel& chat, ImVec2 at, const Look& look,
                    Actions& actions);
 
-  std::string text_;
+  TextArea area_{TextRules{true}};
   int draft_revision_ = -1;
   bool wants_focus_ = true;
-  bool focused_ = false;
 };
 
 }  // namespace magic

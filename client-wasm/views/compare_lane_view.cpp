@@ -4,6 +4,7 @@
 
 #include "client-wasm/model/compare_lanes.h"
 #include "client-wasm/views/compare_words.h"
+#include "client-wasm/views/told_layout.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/widgets/chooser.h"
 
@@ -85,6 +86,7 @@ void CompareLaneView::draw(const CompareModel& model, const CompareLane& lane,
   list->AddRectFilled(at, max, look.colour.raised, size::rounding);
   list->AddRect(at, max, look.colour.border, size::rounding);
   ImGui::PushID(lane.slot);
+  const ToldPart part(UiRole::group, words::lane_name(lane.slot));
   draw_head(model, lane, chat, at, look, actions);
   const float line = at.y + head_height();
   list->AddLine({at.x + 1, line}, {max.x - 1, line}, look.colour.border);
@@ -260,6 +262,7 @@ void CompareLaneView::draw_answer(const CompareLane& lane, ImVec2 at, const Look
     x += kIcon + 6;
   }
   magic::draw(note_, {x, y}, look.colour.muted, look);
+  tell_layout(note_, {x, y});
 }
 
 void CompareLaneView::draw_problem(ImVec2 at, const Look& look) {
@@ -272,6 +275,7 @@ void CompareLaneView::draw_problem(ImVec2 at, const Look& look) {
       kIcon, look.colour.error);
   magic::draw(problem_, {at.x + kProblemPadding + kProblemIndent, at.y + kProblemPadding},
               look.colour.text, look);
+  tell_layout(problem_, at);
 }
 
 void CompareLaneView::draw_foot(const CompareModel& model, const CompareLane& lane, ImVec2 at,
@@ -284,6 +288,8 @@ void CompareLaneView::draw_foot(const CompareModel& model, const CompareLane& la
     const std::string value = elided(figure.value, room, size::small, look.fonts);
     draw_text(value, {at.x + width - text_width(value, size::small, look.fonts), y}, size::small,
               look.colour.text, look);
+    tell_words(std::string(figure.name) + ": " + figure.value, {at.x, y},
+               {at.x + width, y + kFigure});
     y += kFigure;
   }
   if (lane.answer.id.empty() || lane.answer.text.empty()) return;

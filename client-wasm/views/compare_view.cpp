@@ -25,6 +25,7 @@ float draw_paragraph(const char* text, ImVec2 at, float width, float font_size, 
   format.font_size = font_size;
   const TextLayout layout = lay_out(text, width, format, look.fonts);
   magic::draw(layout, at, colour, look);
+  tell_words(text, at, {at.x + width, at.y + layout.height});
   return layout.height;
 }
 
@@ -39,6 +40,7 @@ std::size_t columns_of(std::size_t lanes, float width) {
 
 void CompareView::draw(const CompareModel& model, const ChatModel& chat, ImVec2 min, ImVec2 max,
                        const Look& look, Actions& actions) {
+  const ToldPart part(UiRole::region, "Comparison");
   // Opened again: what is typed is the question.
   if (ImGui::GetFrameCount() > last_frame_ + 1) field_.take_focus();
   last_frame_ = ImGui::GetFrameCount();
@@ -60,6 +62,7 @@ void CompareView::draw(const CompareModel& model, const ChatModel& chat, ImVec2 
   draw_notice(notice, {left, strip_y}, width, look, actions);
   field_.draw(model, chat, {left, field_y}, width, look, actions);
   magic::draw(line, {left, line_y}, look.colour.muted, look);
+  tell_words(words::compare_line(model, chat), {left, line_y}, {left + width, max.y});
 
   // As on the chat's page: after a click on anything, what is typed next is the question.
   const bool by_mouse = ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
@@ -137,7 +140,7 @@ float CompareView::draw_tools(const CompareModel& model, const ChatModel& chat, 
 
   ImGui::SetCursorScreenPos(at);
   ImGui::BeginDisabled(model.running.has_value());
-  const int pressed = draw_segments(presets, chosen, look);
+  const int pressed = draw_segments("Lanes", presets, chosen, look);
   ImGui::EndDisabled();
   if (pressed >= 0) actions.push_back(CompareAction(action::ChooseLanes{kPresets[pressed]}));
   ImGui::SetCursorScreenPos(

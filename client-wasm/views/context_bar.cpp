@@ -77,6 +77,7 @@ void draw_legend(Column& column, const std::vector<WindowPart>& parts) {
     if (kind == WindowPartKind::free)
       list->AddRect(at, {at.x + kSquare, at.y + kSquare}, look.colour.border, 2);
     draw_text(words, {at.x + kSquare + 6, column.y()}, size::small - 1, look.colour.muted, look);
+    tell_words(words, at, {at.x + width, at.y + kSquare});
     x += width + 14;
     any = true;
   }

@@ -76,7 +76,7 @@ void ContextList::draw_row(Column& column, const ContextRow& row, bool open, Act
   ImGui::SetCursorScreenPos(min);
   if (ImGui::InvisibleButton(name.c_str(), {max.x - min.x, height}) && is_tap())
     actions.push_back(InspectorAction(action::UnfoldMessage{open ? "" : row.message_id}));
-  tell_fold(name.c_str(), open);
+  tell_fold(name, open);
   if (ImGui::IsItemHovered()) {
     ImGui::GetWindowDrawList()->AddRectFilled(min, max, look.colour.hover, size::rounding);
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);

@@ -32,9 +32,12 @@ void draw_empty(ImVec2 min, ImVec2 max, float width, const Look& look, Actions& 
   icon::memory_on({left + kIcon * 0.5f, y + kIcon * 0.5f}, kIcon, look.colour.accent);
   y += kIcon + 16;
   draw(title, {left, y}, look.colour.text, look);
+  tell_words(words::kEmptyTitle, {left, y}, {left + column, y + title.height}, UiRole::heading);
   y += title.height + kGap;
-  for (const TextLayout& sentence : sentences) {
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const TextLayout& sentence = sentences[i];
     draw(sentence, {left, y}, look.colour.muted, look);
+    tell_words(words::kEmptySentences[i], {left, y}, {left + column, y + sentence.height});
     y += sentence.height + kGap;
   }
   ImGui::SetCursorScreenPos({left, y + kButtonGap});

@@ -36,6 +36,7 @@ void draw_pager(Column& column, const InspectorModel& model, const ShownTurn& sh
   const ImVec2 at = ImGui::GetCursorScreenPos();
   draw_text(place, {at.x, at.y + (size::target - size::small) * 0.5f}, size::small,
             look.colour.text, look);
+  tell_words(place, at, {at.x + 80, at.y + size::target});
   ImGui::SetCursorScreenPos({at.x + text_width(place, size::small, look.fonts) + 10, at.y});
   turn_over("Later", 1);
   column.skip(size::target + 6);
@@ -67,6 +68,7 @@ void draw_summary(Column& column, const SummaryReport& summary) {
 
 void InspectorView::draw(const InspectorModel& model, const ChatModel& chat, ImVec2 min, ImVec2 max,
                          const Look& look, Actions& actions) {
+  const ToldPart part(UiRole::complementary, "Inspector");
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(min, max, look.colour.background);
   list->AddLine(min, {min.x, max.y}, look.colour.border);
@@ -138,7 +140,8 @@ void InspectorView::draw_turn(Column& column, const InspectorModel& model, const
 
 void InspectorView::draw_title(Column& column, const InspectorModel& model, const ShownTurn& shown,
                                Actions& actions) {
-  column.text(words::turn_title(shown), size::heading[1], column.look().colour.text);
+  column.text(words::turn_title(shown), size::heading[1], column.look().colour.text,
+              UiRole::heading);
   if (shown.answer != nullptr) {
     const Message& answer = shown.answer->answer;
     std::string made_by = words::provider(answer.provider);

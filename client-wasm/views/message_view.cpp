@@ -6,6 +6,7 @@
 #include "client-wasm/model/answers.h"
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/option_words.h"
+#include "client-wasm/views/told_layout.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
 
@@ -110,6 +111,9 @@ void MessageView::lay_out_answer(const Entry& entry, const Look& look) {
 void MessageView::draw(const Entry& entry, ImVec2 at, double now, const Look& look,
                        Actions& actions) {
   ImGui::PushID(entry.key);
+  const std::string part_name =
+      (is_user(entry) ? "Your message##" : "Answer##") + std::to_string(entry.key);
+  const ToldPart part(UiRole::group, part_name);
   if (is_user(entry))
     draw_user(entry, at, look, actions);
   else
@@ -167,13 +171,16 @@ void MessageView::draw_reasoning(const Entry& entry, ImVec2 at, const Look& look
   fold.icon = entry.reasoning_open ? icon::unfolded : icon::right;
   fold.font_size = size::small;
   ImGui::SetCursorScreenPos({at.x - 12, at.y});
-  if (magic::draw(fold, look))
+  const bool pressed = magic::draw(fold, look);
+  tell_fold(thought_, entry.reasoning_open);
+  if (pressed)
     actions.push_back(TalkAction(action::UnfoldReasoning{entry.key, !entry.reasoning_open}));
   if (!entry.reasoning_open) return;
   const float top = at.y + size::target;
   ImGui::GetWindowDrawList()->AddRectFilled({at.x, top}, {at.x + 3, top + reasoning_.height},
                                             look.colour.border, 1.5f);
   magic::draw(reasoning_, {at.x + kQuoteIndent, top}, look.colour.muted, look);
+  tell_layout(reasoning_, {at.x + kQuoteIndent, top});
 }
 
 void MessageView::draw_badge(const Entry& entry, ImVec2 at, double now, const Look& look) {
@@ -193,6 +200,7 @@ void MessageView::draw_badge(const Entry& entry, ImVec2 at, double now, const Lo
   }
   const float first_line = (kFoot - badge_.line_height) * 0.5f;
   magic::draw(badge_, {x, at.y + first_line}, look.colour.muted, look);
+  tell_layout(badge_, {x, at.y});
 }
 
 void MessageView::draw_tools(const Entry& entry, ImVec2 at, const Look& look, Actions& actions) {
@@ -278,6 +286,7 @@ void MessageView::draw_problem(const Entry& entry, ImVec2 at, const Look& look, 
   icon::warning({min.x + kProblemPadding + kProblemIcon * 0.5f, middle}, kProblemIcon, ink);
   magic::draw(problem_, {min.x + kProblemPadding + kProblemIndent, min.y + kProblemPadding},
               look.colour.text, look);
+  tell_layout(problem_, min);
   if (!offers_.retry) return;
 
   ImGui::SetCursorScreenPos(

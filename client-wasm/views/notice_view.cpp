@@ -50,6 +50,7 @@ void draw_notice(const words::Notice& notice, ImVec2 at, float width, const Look
   else
     icon::memory_off(shape, kIcon, look.colour.muted);
   draw(text, {at.x + kPadding + kIndent, at.y + kPadding}, look.colour.text, look);
+  tell_words(notice.text, at, max);
   if (notice.asks_for_cloud) return draw_cloud_question(at, max, look, actions);
   if (!notice.offer_demo) return;
   Button demo;

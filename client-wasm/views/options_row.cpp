@@ -13,7 +13,7 @@
 namespace magic {
 namespace {
 
-constexpr float kListWidth = 320.0f, kFormWidth = 340.0f, kFieldHeight = 96.0f;
+constexpr float kListWidth = 320.0f, kFormWidth = 340.0f;
 constexpr float kChooserInset = 10.0f;  // of its text
 constexpr MemoryStrategy kStrategies[] = {MemoryStrategy::full, MemoryStrategy::last_n,
                                           MemoryStrategy::token_budget, MemoryStrategy::summary,
@@ -22,13 +22,6 @@ constexpr const char* kAsConfigured = "as set up";
 
 void change(const Options& options, Actions& actions) {
   actions.push_back(TalkAction(action::ChangeOptions{options}));
-}
-
-int resize_text(ImGuiInputTextCallbackData* data) {
-  auto& text = *static_cast<std::string*>(data->UserData);
-  text.resize(static_cast<std::size_t>(data->BufTextLen));
-  data->Buf = text.data();
-  return 0;
 }
 
 std::string temperature_text(const std::optional<double>& temperature) {
@@ -139,7 +132,7 @@ void OptionsRow::draw_strategies(const ChatModel& model, ImVec2 above, const Loo
 void OptionsRow::draw_more(const ChatModel& model, ImVec2 above, const Look& look,
                            Actions& actions) {
   const bool open = begin_popover("More", above, kFormWidth, look);
-  if (open && !more_open_) instructions_ = model.options.instructions;
+  if (open && !more_open_) instructions_.set_text(model.options.instructions);
   more_open_ = open;
   if (!open) return;
   draw_instructions(model, look, actions);
@@ -176,25 +169,24 @@ void OptionsRow::draw_instructions(const ChatModel& model, const Look& look, Act
   draw_row_text("System prompt: told before all else", look.colour.muted, look);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
+  TextAreaLook as;
+  as.label = "System prompt";
+  as.padding = {10, 8};
+  as.font_size = size::small + 1;
+  as.enter_writes = true;
+  const float line = as.font_size * size::line;
+  const float text = instructions_.text_height(width - 2 * as.padding.x, as.font_size, look.fonts);
+  as.extent = {width, std::clamp(text, 3 * line, 6 * line) + 2 * as.padding.y};
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImVec2 max{min.x + width, min.y + kFieldHeight};
+  const ImVec2 max{min.x + width, min.y + as.extent.y};
   list->AddRectFilled(min, max, look.colour.sunken, size::rounding);
-  ImGui::PushFont(look.fonts.ui, size::small + 1);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {10, 8});
-  ImGui::PushClipRect(min, max, true);
-  ImGui::InputTextMultiline("System prompt", instructions_.data(), instructions_.capacity() + 1,
-                            {width, kFieldHeight}, ImGuiInputTextFlags_CallbackResize, resize_text,
-                            &instructions_);
-  ImGui::PopClipRect();
-  ImGui::PopStyleVar();
-  ImGui::PopFont();
-  list->AddRect(min, max, ImGui::IsItemActive() ? look.colour.accent : look.colour.border,
+  instructions_.draw(as, look);
+  list->AddRect(min, max, instructions_.has_focus() ? look.colour.accent : look.colour.border,
                 size::rounding);
-  ImGui::SetCursorScreenPos({min.x, max.y});
   ImGui::Dummy({width, 8});
-  if (instructions_ == model.options.instructions) return;
+  if (instructions_.text() == model.options.instructions) return;
   Options options = model.options;
-  options.instructions = instructions_;
+  options.instructions = instructions_.text();
   change(options, actions);
 }
 

@@ -4,11 +4,10 @@
 // Thread rule: UI thread. Units: points.
 #pragma once
 
-#include <string>
-
 #include "client-wasm/model/chat_model.h"
 #include "client-wasm/views/action.h"
 #include "client-wasm/views/theme.h"
+#include "client-wasm/views/widgets/text_area.h"
 
 namespace magic {
 
@@ -24,7 +23,7 @@ class OptionsRow {
   void draw_instructions(const ChatModel& model, const Look& look, Actions& actions);
   void draw_lock(const ChatModel& model, ImVec2 at, const Look& look, Actions& actions);
 
-  std::string instructions_;  // the copy that Dear ImGui edits
+  TextArea instructions_;  // the copy that is edited
   bool more_open_ = false;
 };
 

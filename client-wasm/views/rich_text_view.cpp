@@ -24,6 +24,10 @@ float left_of(const MarkdownBlock& block) {
          static_cast<float>(block.quotes) * kQuoteIndent;
 }
 
+bool runs_to_left(const TextLayout& text) {
+  return !text.lines.empty() && text.lines[0].direction == Direction::right_to_left;
+}
+
 std::vector<StyledText> coloured(const MarkdownBlock& block) {
   std::vector<StyledText> spans;
   for (const StyledText& span : block.text)
@@ -78,9 +82,12 @@ RichTextView::Box RichTextView::lay_out_block(const MarkdownBlock& block, float 
   box.y = y;
   const float room = std::max(max_width_ - box.x, 40.0f);
   switch (block.kind) {
-    case BlockKind::paragraph:
-      box.text = lay_out(block.text, room, {}, fonts);
+    case BlockKind::paragraph: {
+      TextFormat format;
+      format.fill = kind_ == RichTextView::Kind::markdown;  // a bubble is as wide as its text
+      box.text = lay_out(block.text, room, format, fonts);
       break;
+    }
     case BlockKind::heading: {
       TextFormat format;
       format.font_size = size::heading[std::clamp(block.level, 1, 3) - 1];
@@ -108,6 +115,8 @@ RichTextView::Box RichTextView::lay_out_block(const MarkdownBlock& block, float 
       return box;
   }
   if (!block.marker.empty()) box.marker = lay_out(block.marker, kIndent, {}, fonts);
+  // Of a list from right to left, the indent is at the right.
+  if (runs_to_left(box.text)) box.x -= static_cast<float>(block.indent) * kIndent;
   box.width = box.text.width;
   box.height = box.text.height;
   return box;
@@ -173,8 +182,10 @@ void RichTextView::draw(ImVec2 at, const Look& look, Actions& actions) const {
       const float x = at.x + static_cast<float>(q) * kQuoteIndent;
       list->AddRectFilled({x, min.y}, {x + 3, min.y + box.height}, look.colour.border, 1.5f);
     }
-    if (!block.marker.empty())
-      magic::draw(box.marker, {min.x - box.marker.width - 8, min.y}, look.colour.muted, look);
+    if (!block.marker.empty()) {
+      const float x = runs_to_left(box.text) ? box.text.width + 8 : -box.marker.width - 8;
+      magic::draw(box.marker, {min.x + x, min.y}, look.colour.muted, look);
+    }
 
     int hovered = -1;
     switch (block.kind) {

@@ -142,6 +142,7 @@ float Screen::draw_head(const AppModel& parts, ImVec2 min, ImVec2 max, const Loo
   draw_text(elided(title, max.x - min.x - used - 3 * kSide, size::text - 1, look.fonts),
             {min.x + kSide, min.y + (kTopBar - size::text + 1) * 0.5f}, size::text - 1,
             look.colour.text, look);
+  tell_words(title, min, {max.x - used - kSide, min.y + kTopBar}, UiRole::heading);
   ImGui::GetWindowDrawList()->AddLine({min.x, min.y + kTopBar}, {max.x, min.y + kTopBar},
                                       look.colour.border);
   return kTopBar + 1;
@@ -171,13 +172,14 @@ float Screen::draw_top_bar(const AppModel& parts, ImVec2 min, ImVec2 max, const 
 
 void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Look& look,
                        Actions& actions) {
+  const ToldPart part(UiRole::region, "Chat");
   const float side = max.x - min.x < size::narrow ? kNarrowSide : kSide;
   const float width = std::min(size::text_column, max.x - min.x - 2 * side);
   const float left = min.x + (max.x - min.x - width) * 0.5f;
   const words::Notice notice = words::notice(model);
 
   const float switches = switches_height(model, width, look);
-  const float composer = composer_.height(model);
+  const float composer = composer_.height(model, width, look);
   const float strip = notice_height(notice, width, look);
   const float switches_y = max.y - kGap - switches;
   const float composer_y = switches_y - kGap - composer;
@@ -205,6 +207,7 @@ void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Lo
   ImGui::Begin("Drawer", nullptr,
                (kWindow & ~ImGuiWindowFlags_NoBringToFrontOnFocus) | ImGuiWindowFlags_NoBackground);
   drawer_focused_ = ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
+  const ToldPart part(UiRole::dialog, "Menu");
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(min, max, IM_COL32(0, 0, 0, 110));
   list->AddRectFilled(min, {right, max.y}, look.colour.background);

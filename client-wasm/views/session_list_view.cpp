@@ -33,6 +33,7 @@ float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, 
   format.font_size = size::small;
   const TextLayout layout = lay_out(text, width, format, look.fonts);
   draw(layout, at, colour, look);
+  tell_words(text, at, {at.x + width, at.y + layout.height});
   return layout.height;
 }
 
@@ -115,6 +116,7 @@ float SessionListView::draw_notice(const SessionListNotice& notice, ImVec2 min, 
   list->AddRect(from, max, look.colour.border, size::rounding);
   magic::draw(text, {from.x + kInset, from.y + (height - text.height) * 0.5f}, look.colour.text,
               look);
+  tell_words(notice.text, from, max);
   ImGui::SetCursorScreenPos({max.x - button_extent - 4, from.y + (height - size::target) * 0.5f});
   if (magic::draw(button, look)) {
     if (notice.offers_undo)
@@ -140,6 +142,7 @@ void SessionListView::draw_list(const SessionListModel& model, const ChatModel& 
     if (group != heading) {
       heading = std::move(group);
       draw_text(heading, {origin.x + 2, y + 6}, kDetail, look.colour.muted, look);
+      tell_words(heading, {origin.x, y}, {origin.x + width, y + kHeading}, UiRole::heading);
       y += kHeading;
     }
     ImGui::PushID(session.id.c_str());
@@ -186,6 +189,7 @@ void SessionListView::draw_row(const SessionListModel& model, const SessionInfo&
   const std::string label = (is_open ? "Open now: " : "Open ") + in_label(title) + "###open";
   if (ImGui::InvisibleButton(label.c_str(), {width - size::target - 6, kRow}))
     actions.push_back(SessionListAction(action::OpenSession{session.id}));
+  tell_widget(UiRole::button, label);
   const bool over = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
                     ImGui::IsMouseHoveringRect(at, max);
   if (over && !is_open) list->AddRectFilled(at, max, look.colour.hover, size::rounding);
@@ -215,12 +219,14 @@ void SessionListView::draw_menu(const SessionInfo& session, const Look& look, Ac
   ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
   ImGui::PushStyleColor(ImGuiCol_PopupBg, look.colour.raised);
   if (ImGui::BeginPopup("Menu")) {
+    const ToldPart part(UiRole::menu, "For this chat");
     const auto item = [&](const char* label, icon::Draw icon) {
       Button button;
       button.label = label;
       button.icon = icon;
       button.width = 190;
       button.height = 36;
+      button.role = UiRole::menu_item;
       if (!magic::draw(button, look)) return false;
       ImGui::CloseCurrentPopup();
       return true;

@@ -14,6 +14,7 @@ constexpr double kCopiedSeconds = 1.5;
 
 void draw_section_title(const char* title, ImVec2 at, const Look& look) {
   draw_text(title, at, size::small, look.colour.muted, look);
+  tell_words(title, at, {at.x + size::side_panel, at.y + size::small}, UiRole::heading);
 }
 
 float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, const Look& look) {
@@ -21,6 +22,7 @@ float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, 
   format.font_size = size::small;
   const TextLayout layout = lay_out(text, width, format, look.fonts);
   draw(layout, at, colour, look);
+  tell_words(text, at, {at.x + width, at.y + layout.height});
   return layout.height;
 }
 
@@ -29,6 +31,7 @@ float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, 
 void SidePanel::draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
                      Actions& actions) {
   const ChatModel& model = parts.chat;
+  const ToldPart part(UiRole::navigation, "Chats");
   ImGui::SetCursorScreenPos(min);
   ImGui::BeginChild("Side panel", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_None,
                     ImGuiWindowFlags_NoBackground);
@@ -64,7 +67,7 @@ void SidePanel::draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& 
                                     {"Theme: light", "Light", nullptr, look.colour.text},
                                     {"Theme: dark", "Dark", nullptr, look.colour.text}};
   ImGui::SetCursorScreenPos({left, y});
-  const int chosen = draw_segments(themes, static_cast<int>(parts.theme), look, width);
+  const int chosen = draw_segments("Theme", themes, static_cast<int>(parts.theme), look, width);
   if (chosen >= 0) actions.push_back(action::ChooseTheme{static_cast<ThemeChoice>(chosen)});
   y += size::target + kPadding;
   rest_ = y - rest;
@@ -97,6 +100,7 @@ float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const
   const std::string what = stored == 0 ? "Nothing stored yet" : words::messages(stored) + " stored";
   draw_text(what, {at.x, y + (size::target - size::small) * 0.5f}, size::small, look.colour.muted,
             look);
+  tell_words(what, {at.x, y}, {at.x + width, y + size::target});
   Button clear;
   clear.label = "Clear";
   clear.icon = icon::trash;
@@ -151,6 +155,7 @@ float SidePanel::draw_connection(const ChatModel& model, ImVec2 at, float width,
                                                        : look.colour.error;
   list->AddCircleFilled({at.x + 6, y + size::small * 0.55f}, 4, state);
   draw_text(words::connection(model), {at.x + 20, y}, size::small, look.colour.text, look);
+  tell_words(words::connection(model), {at.x, y}, {at.x + width, y + 22});
   y += 22;
 
   for (const ProviderId id : {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo}) {
@@ -161,6 +166,7 @@ float SidePanel::draw_connection(const ChatModel& model, ImVec2 at, float width,
     const std::string name = words::provider(id);
     draw_text(name, {at.x + 20, y}, size::small, look.colour.text, look);
     const std::string words = words::provider_state(model, id);
+    tell_words(name + ": " + words, {at.x, y}, {at.x + width, y + 22});
     const float words_width = text_width(words, size::small, look.fonts);
     draw_text(words, {at.x + width - words_width, y}, size::small, look.colour.muted, look);
     const float used = 20 + text_width(name, size::small, look.fonts) + 8;

@@ -70,7 +70,7 @@ void draw_switches(const ChatModel& model, OptionsRow& options, ImVec2 at, float
   if (rows.labels) draw_text("Memory", {at.x, at.y + text_y}, size::small, look.colour.muted, look);
   ImGui::SetCursorScreenPos({at.x + indent, at.y});
   const std::vector<Segment> memory = memory_segments(look);
-  const int mode = draw_segments(memory, model.mode == Mode::stateful ? 1 : 0, look);
+  const int mode = draw_segments("Memory", memory, model.mode == Mode::stateful ? 1 : 0, look);
   if (mode >= 0)
     actions.push_back(action::ChooseMode{mode == 1 ? Mode::stateful : Mode::stateless});
 
@@ -87,11 +87,13 @@ void draw_switches(const ChatModel& model, OptionsRow& options, ImVec2 at, float
   int chosen = 0;
   for (int i = 0; i < 3; ++i)
     if (kProviders[i] == model.provider) chosen = i;
-  const int provider = draw_segments(provider_segments(model, look), chosen, look);
+  const int provider = draw_segments("Provider", provider_segments(model, look), chosen, look);
   if (provider >= 0) actions.push_back(action::ChooseProvider{kProviders[provider]});
 
   options.draw(model, {at.x, at.y + rows.options_y}, width, look, actions);
-  draw(rows.words, {at.x, at.y + rows.words_y}, look.colour.muted, look);
+  const ImVec2 words{at.x, at.y + rows.words_y};
+  draw(rows.words, words, look.colour.muted, look);
+  tell_words(words::next_message(model), words, {at.x + width, words.y + rows.words.height});
 }
 
 }  // namespace magic

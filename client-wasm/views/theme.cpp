@@ -36,6 +36,18 @@ Palette palette(bool dark) {
   return p;
 }
 
+Palette high_contrast_palette(const SystemColours& colours) {
+  Palette p{};
+  p.background = p.raised = p.sunken = p.warning_background = rgb(colours.background);
+  p.text = p.muted = p.border = p.error = rgb(colours.text);
+  p.cloud = p.local = p.demo = p.text;
+  p.code_keyword = p.code_string = p.code_number = p.code_comment = p.text;
+  p.accent = rgb(colours.link), p.on_accent = p.background;
+  p.hover = with_alpha(p.text, 0.15f);
+  p.selection = with_alpha(rgb(colours.highlight), 0.5f);
+  return p;
+}
+
 ImU32 colour_of(const Palette& palette, ProviderId provider) {
   switch (provider) {
     case ProviderId::chatgpt:

@@ -4,6 +4,7 @@
 // Thread rule: UI thread.
 #pragma once
 
+#include "client-wasm/platform/contrast.h"
 #include "client-wasm/platform/fonts.h"
 #include "imgui.h"
 #include "shared/chat_types.h"
@@ -40,9 +41,12 @@ struct Look {
   Palette colour;
   Fonts fonts;
   bool reduced_motion = false;
+  bool caret_blinks = false;
 };
 
 Palette palette(bool dark);
+// In these colours alone; what else is told by colour is told by shapes and words as well.
+Palette high_contrast_palette(const SystemColours& colours);
 ImU32 colour_of(const Palette& palette, ProviderId provider);
 ImU32 with_alpha(ImU32 colour, float alpha);
 

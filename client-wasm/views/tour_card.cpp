@@ -58,6 +58,7 @@ float draw_wrapped(std::string_view text, ImVec2 at, float width, float font_siz
   format.font_size = font_size;
   const TextLayout layout = lay_out(text, width, format, look.fonts);
   draw(layout, at, colour, look);
+  tell_words(text, at, {at.x + width, at.y + layout.height});
   return layout.height;
 }
 
@@ -117,14 +118,6 @@ float draw_steps(const TourCard& card, ImVec2 at, float width, const Look& look,
   return y + open.height - at.y;
 }
 
-// Tells the accessibility mirror more than Dear ImGui knows of an invisible button.
-void register_fold([[maybe_unused]] const char* name, [[maybe_unused]] bool is_open) {
-  ImGuiContext& g = *ImGui::GetCurrentContext();
-  IMGUI_TEST_ENGINE_ITEM_INFO(g.LastItemData.ID, name,
-                              g.LastItemData.StatusFlags | ImGuiItemStatusFlags_Openable |
-                                  (is_open ? ImGuiItemStatusFlags_Opened : 0));
-}
-
 // The title folds and unfolds the steps. True when it was pressed.
 bool draw_title(const TourCard& card, ImVec2 at, float width, const Look& look) {
   std::string verdict = card.waits ? "waiting" : words::short_verdict(card.run);
@@ -133,7 +126,7 @@ bool draw_title(const TourCard& card, ImVec2 at, float width, const Look& look) 
   const std::string name = card.scenario.title + ": " + verdict + "###" + card.scenario.id;
   ImGui::SetCursorScreenPos(at);
   const bool pressed = ImGui::InvisibleButton(name.c_str(), {width, size::target});
-  register_fold(name.c_str(), card.unfolded);
+  tell_fold(name, card.unfolded);
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   const float middle = at.y + size::target * 0.5f;

@@ -26,6 +26,7 @@ float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, 
   format.font_size = size::small;
   const TextLayout layout = lay_out(text, width, format, look.fonts);
   draw(layout, at, colour, look);
+  tell_words(text, at, {at.x + width, at.y + layout.height});
   return layout.height;
 }
 
@@ -42,7 +43,7 @@ void draw_providers(const TourModel& model, const ChatModel& chat, ImVec2 at, co
   }
   ImGui::SetCursorScreenPos(at);
   ImGui::BeginDisabled(model.running.has_value());
-  const int pressed = draw_segments(segments, chosen, look);
+  const int pressed = draw_segments("Run with", segments, chosen, look);
   ImGui::EndDisabled();
   if (pressed >= 0 && !model.running)
     actions.push_back(TourAction(action::ChooseTourProvider{kProviders[pressed]}));
@@ -56,6 +57,7 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   const float width = std::min(size::text_column, max.x - min.x - 2 * side);
   if (width < 80 || max.y - min.y < 10) return;
   const float left = min.x + (max.x - min.x - width) * 0.5f;
+  const ToldPart part(UiRole::region, "Tour");
   // The head stays where it is: what stops the tour is in sight wherever the tour has come to.
   float y = min.y + kTop;
   y += draw_head(model, chat, {left, y}, width, look, actions) + 2 * kGap;
@@ -118,6 +120,7 @@ float TourView::draw_head(const TourModel& model, const ChatModel& chat, ImVec2 
   const ProviderId provider = chosen_provider(model, chat);
   float y = at.y;
   draw_text(words::kTourTitle, {at.x, y}, size::heading[0], look.colour.text, look);
+  tell_words(words::kTourTitle, {at.x, y}, {at.x + width, y + size::heading[0]}, UiRole::heading);
   y += size::heading[0] * size::line + 4;
   y += draw_wrapped(words::kTourSentence, {at.x, y}, width, look.colour.muted, look) + kGap + 4;
 

@@ -84,6 +84,7 @@ void RedisFacts::draw_command(Column& column, const char* name, const std::strin
   ImGui::GetWindowDrawList()->AddRectFilled(at, end, look.colour.sunken, 6);
   magic::draw(text, {at.x + kCommandPadding, at.y + (height - text.height) * 0.5f},
               look.colour.text, look);
+  tell_words(command, at, end);
   const bool just_copied = copied_ == command && ImGui::GetTime() - copied_at_ < kCopiedSeconds;
   Button copy;
   copy.label = just_copied ? "Copied" : name;

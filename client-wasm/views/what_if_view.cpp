@@ -6,6 +6,7 @@
 
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/model/text_diff.h"
+#include "client-wasm/views/told_layout.h"
 #include "client-wasm/views/words.h"
 
 namespace magic {
@@ -37,6 +38,8 @@ void draw_answer(const std::string& title, const TextLayout& text, ImVec2 at, Im
   list->AddRect(at, end, look.colour.border, size::rounding);
   draw_text(title, {at.x + kPadding, at.y + kPadding}, size::small - 1, look.colour.muted, look);
   draw(text, {at.x + kPadding, at.y + kPadding + kTitle}, look.colour.text, look);
+  tell_words(title, at, {end.x, at.y + kTitle}, UiRole::heading);
+  tell_layout(text, at);
 }
 
 std::string sent(const ContextReport& context) {

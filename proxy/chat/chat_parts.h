@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "proxy/base/clock.h"
+#include "proxy/chat/answer_spool.h"
 #include "proxy/chat/providers_by_id.h"
 #include "proxy/chat/running_turns.h"
 #include "proxy/chat/turn_observer.h"
@@ -33,6 +34,8 @@ struct ChatParts {
   TurnObserver& observer;
   ChatOptions options;
   TokenCalibration calibration = {};
+  // Last, because it ends first: it stores answers, and holds places in the queue.
+  AnswerSpool spool{store.get(), clock, observer};
 };
 
 }  // namespace magic

@@ -17,6 +17,12 @@ AnswerEnd failed(Error error) {
   return end;
 }
 
+// False: it is of no use, or too large.
+bool keep_for_later(ChatParts& parts, const TurnInputs& inputs, const NewAnswer& answer,
+                    const Error& why) {
+  return why.code == ErrorCode::store_unavailable && parts.spool.keep(inputs.session_id, answer);
+}
+
 class LaneRun {
  public:
   LaneRun(ChatParts& parts, const TurnInputs& inputs, Lane& lane, LaneSink& sink, LaneTokens tokens)
@@ -156,11 +162,15 @@ class LaneRun {
     message.current = lane_.attempt == 0;
 
     parts_.feed->end_pieces(inputs_.session_id, message.turn_id, lane_.attempt);
-    const Result<Appended> stored =
-        parts_.store->append_answer(inputs_.session_id, {message, to_json(recipe(end.trace))});
+    const NewAnswer whole{message, to_json(recipe(end.trace))};
+    const Result<Appended> stored = parts_.store->append_answer(inputs_.session_id, whole);
     if (!stored) {
       result.error = stored.error();
-      result.error->message = "The answer could not be stored. " + result.error->message;
+      result.error->message = (keep_for_later(parts_, inputs_, whole, stored.error())
+                                   ? "The answer is not stored yet; the proxy keeps it in memory "
+                                     "and stores it as soon as it can. "
+                                   : "The answer could not be stored. ") +
+                              result.error->message;
       return result;
     }
     message.id = stored.value().id;
@@ -251,8 +261,10 @@ void abandon_lane(ChatParts& parts, const TurnInputs& inputs, const Lane& lane) 
   message.provider = lane.request.provider;
   message.model = lane.prompt.model;
   message.created_at_ms = parts.clock.wall_ms();
-  // Nobody is left to tell when this fails; the question then stays without an answer.
-  static_cast<void>(parts.store->append_answer(inputs.session_id, {message, ""}).ok());
+  const NewAnswer none{message, ""};
+  // Nobody is left to tell when this fails; at worst the question stays without an answer.
+  if (const Result<Appended> stored = parts.store->append_answer(inputs.session_id, none); !stored)
+    static_cast<void>(keep_for_later(parts, inputs, none, stored.error()));
 }
 
 }  // namespace magic

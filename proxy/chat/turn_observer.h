@@ -2,6 +2,7 @@
 // Thread rule: called from any thread, several at once; must be quick.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,10 +28,31 @@ struct TurnReport {
   bool truncated_upstream = false;
 };
 
+// What became of an answer that the store could not take (answer_spool.h).
+struct SpoolReport {
+  enum class Event {
+    kept,
+    stored,
+    dropped_when_full,
+    dropped_as_too_old,
+    dropped_without_session,  // it was cleared, or has expired
+    dropped_at_the_end,       // of the process
+  };
+
+  Event event = Event::kept;
+  std::string session_id;
+  std::string turn_id;
+  std::int64_t waited_ms = 0;
+  std::size_t answers = 0;  // that wait now
+  std::size_t bytes = 0;    // of them
+};
+
 class TurnObserver {
  public:
   virtual ~TurnObserver() = default;
   virtual void on_turn_ended(const TurnReport& report) = 0;
+  // One call at a time.
+  virtual void on_spool_changed(const SpoolReport& report) = 0;
 };
 
 }  // namespace magic

@@ -28,8 +28,9 @@ class LaneSink : public AnswerSink {
   virtual void on_context(const TurnStart& start) = 0;
 };
 
-// How a lane ended. The answer is stored unless error says store_unavailable or not_found (the
-// session was cleared meanwhile); its text is kept in any case. error is set when the provider
+// How a lane ended. The answer is stored unless error says store_unavailable (then it waits in the
+// spool, and its message has no id) or not_found (the session was cleared meanwhile); its text is
+// kept in any case. error is set when the provider
 // failed, or the store did.
 struct LaneResult {
   ChatAnswer answer;

@@ -38,6 +38,7 @@ class TurnRunner final : public TurnRun {
     if (!begun_) return;
     for (std::size_t i = 0; i < lanes_.size(); ++i)
       if (!ran_[i] && !known_answer(i)) abandon_lane(parts_, inputs_, lanes_[i]);
+    leave_line();
   }
 
   int ahead() const override { return place_->ahead(); }
@@ -60,6 +61,7 @@ class TurnRunner final : public TurnRun {
   LaneResult repeat(const Lane& lane, const Message& answer, LaneSink& sink) const;
   void end_lane(std::size_t lane, Message& answer);
   bool choose_current();
+  void leave_line();
 
   ChatParts& parts_;
   const TurnRequest request_;
@@ -270,7 +272,12 @@ void TurnRunner::end_lane(std::size_t lane, Message& answer) {
   if (++ended_ < lanes_.size()) return;
   if (choose_current()) answer.current = answer.id == first_with_text_;
   running_.reset();
-  place_.reset();  // before the caller says that it is done: whoever hears that may go on at once
+  leave_line();  // before the caller says that it is done: whoever hears that may go on at once
+}
+
+// Not before its answers are stored, though: the next turn must find them.
+void TurnRunner::leave_line() {
+  if (place_) parts_.spool.hold(inputs_.session_id, inputs_.question.turn_id, std::move(place_));
 }
 
 // Unless somebody chose, the first attempt is current. When that one has no text and this run gave

@@ -121,6 +121,8 @@ Result<Invocation> load_config(const ConfigSources& sources, const Config& defau
                    (setting.secret ? "." : ", but is '" + *value.value() + "'."));
   }
   Config& config = invocation.config;
+  if (!config.redis.ca_file.empty() && !sources.read_file(config.redis.ca_file))
+    return wrong("REDIS_CA_FILE names " + config.redis.ca_file + ", which cannot be read.");
   static_cast<UpstreamLimits&>(config.openai) = config.upstream;
   static_cast<UpstreamLimits&>(config.ollama) = config.upstream;
   config.demo.api_url = "http://localhost:" + std::to_string(config.http.port);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "proxy/config/config.h"
+#include "proxy/store/redis_url.h"
 
 namespace magic {
 namespace {
@@ -91,6 +92,22 @@ Setting list(std::string name, std::string help, Field<std::vector<std::string>>
               }
             }
             return std::nullopt;
+          },
+          [](const Config&) { return std::string(); }};
+}
+
+// After the single settings of Redis, because what it names counts before them. It may hold a
+// password, so it is a secret as a whole.
+Setting redis_url() {
+  return {"REDIS_URL",
+          "Where Redis is, in one line, before the settings above: "
+          "redis://USER:PASSWORD@HOST:PORT/DB, rediss:// over TLS, unix://PATH, or "
+          "redis+sentinel://HOST:PORT,HOST:PORT/MASTER/DB",
+          true,
+          [](Config& config, const std::string& value) -> std::optional<std::string> {
+            const std::optional<std::string> problem = read_redis_url(value, config.redis);
+            if (!problem) return std::nullopt;
+            return "an address like redis://user:password@host:6379/0, but in this one " + *problem;
           },
           [](const Config&) { return std::string(); }};
 }
@@ -240,6 +257,10 @@ std::vector<Setting> make_settings() {
            [](Config& c) -> Text { return c.redis.username; }),
       secret("REDIS_PASSWORD", "Password of Redis",
              [](Config& c) -> Text { return c.redis.password; }),
+      redis_url(),
+      text("REDIS_CA_FILE",
+           "Certificates (PEM) of those who may vouch for Redis over TLS; empty: this system's",
+           [](Config& c) -> Text { return c.redis.ca_file; }),
       whole("SESSION_TTL_SECONDS", "A session is forgotten so long after its last message", 1,
             2'000'000'000, [](Config& c) -> int& { return c.redis.session_ttl_seconds; }),
   };

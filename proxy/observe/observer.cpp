@@ -36,6 +36,29 @@ LogLevel level_of(const RequestReport& report) {
   return is_probe(report.route) ? LogLevel::debug : LogLevel::info;
 }
 
+constexpr std::array kSpoolEnds{SpoolReport::Event::stored, SpoolReport::Event::dropped_when_full,
+                                SpoolReport::Event::dropped_as_too_old,
+                                SpoolReport::Event::dropped_without_session,
+                                SpoolReport::Event::dropped_at_the_end};
+
+std::string name_of(SpoolReport::Event event) {
+  switch (event) {
+    case SpoolReport::Event::kept:
+      return "kept";
+    case SpoolReport::Event::stored:
+      return "stored";
+    case SpoolReport::Event::dropped_when_full:
+      return "dropped_when_full";
+    case SpoolReport::Event::dropped_as_too_old:
+      return "dropped_as_too_old";
+    case SpoolReport::Event::dropped_without_session:
+      return "dropped_without_session";
+    case SpoolReport::Event::dropped_at_the_end:
+      return "dropped_at_the_end";
+  }
+  return "unknown";
+}
+
 void add_if(std::vector<LogField>& fields, const char* key,
             const std::optional<std::int64_t>& value) {
   if (value) fields.push_back({key, *value});
@@ -82,8 +105,18 @@ Observer::Observer(const Log& log)
                                           "Round trips to Redis, by whether it answered.",
                                           {"answered"})),
       redis_seconds_(metrics_.histogram("magic_redis_round_trip_seconds",
-                                        "How long round trips to Redis took.", {}, kShort)) {
-  live_streams_.add({}, 0);  // a series that says 0 tells more than none
+                                        "How long round trips to Redis took.", {}, kShort)),
+      spool_answers_(metrics_.gauge("magic_spool_answers",
+                                    "Answers that wait in memory for Redis to take them.", {})),
+      spool_bytes_(metrics_.gauge("magic_spool_bytes", "Their size.", {})),
+      spool_ends_(metrics_.counter("magic_spool_ended_total",
+                                   "Answers that waited for Redis, by what became of them.",
+                                   {"end"})) {
+  // A series that says 0 tells more than none.
+  live_streams_.add({}, 0);
+  spool_answers_.add({}, 0);
+  spool_bytes_.add({}, 0);
+  for (const SpoolReport::Event end : kSpoolEnds) spool_ends_.add({name_of(end)}, 0);
   add_process_metrics(metrics_);
 }
 
@@ -158,6 +191,25 @@ void Observer::log_turn(const TurnReport& report) const {
   add_if(fields, "upstream_request_id", report.trace.request_id);
   add_if(fields, "request_id", report.request_id);
   log_.write(level, "turn", fields);
+}
+
+// One call at a time, as the spool promises.
+void Observer::on_spool_changed(const SpoolReport& report) {
+  using Event = SpoolReport::Event;
+  spool_answers_.add({}, static_cast<double>(report.answers) - spool_answers_.value({}));
+  spool_bytes_.add({}, static_cast<double>(report.bytes) - spool_bytes_.value({}));
+  if (report.event != Event::kept) spool_ends_.add({name_of(report.event)});
+  const LogLevel level = report.event == Event::kept     ? LogLevel::warn
+                         : report.event == Event::stored ? LogLevel::info
+                                                         : LogLevel::error;
+  if (!log_.writes(level)) return;
+  log_.write(level, "spool",
+             {{"answer", name_of(report.event)},
+              {"waited_ms", report.waited_ms},
+              {"answers", static_cast<std::int64_t>(report.answers)},
+              {"bytes", static_cast<std::int64_t>(report.bytes)},
+              {"session", short_hash(report.session_id)},
+              {"turn_id", report.turn_id}});
 }
 
 std::function<void(double, bool)> Observer::redis_round_trips() {

@@ -21,6 +21,7 @@ class Observer final : public TurnObserver, public RequestObserver {
   explicit Observer(const Log& log);
 
   void on_turn_ended(const TurnReport& report) override;
+  void on_spool_changed(const SpoolReport& report) override;
   void on_stream_opened() override;
   void on_request_ended(const RequestReport& report) override;
 
@@ -50,6 +51,9 @@ class Observer final : public TurnObserver, public RequestObserver {
   MetricFamily& upstream_errors_;
   MetricFamily& redis_round_trips_;
   Histogram& redis_seconds_;
+  MetricFamily& spool_answers_;
+  MetricFamily& spool_bytes_;
+  MetricFamily& spool_ends_;
 };
 
 }  // namespace magic

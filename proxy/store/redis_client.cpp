@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -25,6 +26,12 @@ std::string sha1_hex(std::string_view text) {
     hex += kHex[digest[i] & 15];
   }
   return hex;
+}
+
+// It is no master any more: what else is connected to it is of no use either. Within a script's
+// error the code stands further behind.
+bool is_about_the_server(std::string_view error) {
+  return error.find("READONLY") != std::string_view::npos || error.starts_with("MASTERDOWN");
 }
 
 }  // namespace
@@ -56,6 +63,7 @@ RedisClient::Replies RedisClient::run(const std::vector<RedisCommand>& commands,
       // failover). They are rare enough to take a new one after any, but for an unknown script.
       const RedisReply* const error = first_error(*replies);
       if (error == nullptr || error->text.starts_with("NOSCRIPT")) lease.give_back();
+      if (error != nullptr && is_about_the_server(error->text)) pool_.close_idle();
       return std::move(*replies);
     }
 

@@ -114,6 +114,11 @@ Result<std::unique_ptr<RedisConnection>> RedisConnection::open(const RedisOption
   if (problem != 0) return redis_unreachable(options, std::generic_category().message(problem));
 
   std::unique_ptr<RedisConnection> connection(new RedisConnection(std::move(context)));
+  if (options.tls) {
+    const Status secured =
+        connection->start_tls(options, deadline.or_in_ms(options.connect_timeout_ms));
+    if (!secured) return secured.error();
+  }
   const RedisAnswer greeted =
       connection->run(greeting(options), deadline.or_in_ms(options.command_timeout_ms));
   if (const auto* silence = std::get_if<RedisSilence>(&greeted))
@@ -123,9 +128,28 @@ Result<std::unique_ptr<RedisConnection>> RedisConnection::open(const RedisOption
   return connection;
 }
 
+Status RedisConnection::start_tls(const RedisOptions& options, const Deadline& deadline) {
+  Result<std::unique_ptr<RedisTls>> made = RedisTls::make(options);
+  if (!made) return made.error();
+  tls_ = std::move(made).value();
+  for (;;) {
+    const bool goes_on = tls_->shake_hands();
+    // After a failure, too: Redis is told why.
+    const std::optional<RedisSilence> unsaid = send(tls_->outgoing(), deadline);
+    if (!goes_on) return redis_insecure(options, tls_->problem());
+    if (tls_->is_ready()) return success();
+    const std::optional<RedisSilence> unheard = unsaid ? unsaid : hear(deadline);
+    // A Redis without TLS waits for the end of what it takes for a command.
+    if (unheard)
+      return redis_insecure(options, unheard->kind == RedisSilence::Kind::closed
+                                         ? "it closed the connection"
+                                         : "no answer in time");
+  }
+}
+
 RedisAnswer RedisConnection::run(const std::vector<RedisCommand>& commands,
                                  const Deadline& deadline) {
-  if (const std::optional<RedisSilence> silence = send(wire_form(commands), deadline))
+  if (const std::optional<RedisSilence> silence = say(wire_form(commands), deadline))
     return *silence;
   std::vector<RedisReply> replies;
   replies.reserve(commands.size());
@@ -135,6 +159,12 @@ RedisAnswer RedisConnection::run(const std::vector<RedisCommand>& commands,
     replies.push_back(std::move(std::get<RedisReply>(reply)));
   }
   return replies;
+}
+
+std::optional<RedisSilence> RedisConnection::say(std::string_view bytes, const Deadline& deadline) {
+  if (!tls_) return send(bytes, deadline);
+  if (!tls_->write(bytes)) return RedisSilence{RedisSilence::Kind::closed, false};
+  return send(tls_->outgoing(), deadline);
 }
 
 // Not through hiredis, whose write would raise SIGPIPE and does not tell how far it got.
@@ -153,7 +183,6 @@ std::optional<RedisSilence> RedisConnection::send(std::string_view bytes,
 }
 
 std::variant<RedisReply, RedisSilence> RedisConnection::receive(const Deadline& deadline) {
-  std::array<char, kReadBytes> buffer;
   for (;;) {
     void* found = nullptr;
     if (redisReaderGetReply(context_->reader, &found) != REDIS_OK)
@@ -163,14 +192,32 @@ std::variant<RedisReply, RedisSilence> RedisConnection::receive(const Deadline& 
       freeReplyObject(found);
       return value;
     }
+    if (const std::optional<RedisSilence> silence = hear(deadline)) return *silence;
+  }
+}
+
+// Waits for bytes, and hands them on: to the reader, or to TLS while its handshake goes on.
+std::optional<RedisSilence> RedisConnection::hear(const Deadline& deadline) {
+  std::array<char, kReadBytes> buffer;
+  ssize_t got = 0;
+  do {
     if (!wait_for(context_->fd, POLLIN, deadline))
       return RedisSilence{RedisSilence::Kind::timed_out, true};
-    const ssize_t got = ::recv(context_->fd, buffer.data(), buffer.size(), 0);
-    if (got > 0)
-      redisReaderFeed(context_->reader, buffer.data(), static_cast<std::size_t>(got));
-    else if (got == 0 || !would_block())
-      return RedisSilence{RedisSilence::Kind::closed, true};
+    got = ::recv(context_->fd, buffer.data(), buffer.size(), 0);
+  } while (got < 0 && would_block());
+  if (got <= 0) return RedisSilence{RedisSilence::Kind::closed, true};
+
+  const std::string_view bytes(buffer.data(), static_cast<std::size_t>(got));
+  if (!tls_) {
+    redisReaderFeed(context_->reader, bytes.data(), bytes.size());
+    return std::nullopt;
   }
+  tls_->incoming(bytes);
+  if (!tls_->is_ready()) return std::nullopt;
+  const std::optional<std::string> plain = tls_->read();
+  if (!plain) return RedisSilence{RedisSilence::Kind::closed, true};
+  redisReaderFeed(context_->reader, plain->data(), plain->size());
+  return send(tls_->outgoing(), deadline);  // TLS may have something to say itself
 }
 
 bool RedisConnection::is_stale() const {

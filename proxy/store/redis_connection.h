@@ -17,6 +17,7 @@
 
 #include "proxy/store/deadline.h"
 #include "proxy/store/redis_options.h"
+#include "proxy/store/redis_tls.h"
 #include "shared/result.h"
 
 struct redisContext;
@@ -48,7 +49,7 @@ using RedisAnswer = std::variant<std::vector<RedisReply>, RedisSilence>;
 
 class RedisConnection {
  public:
-  // Connects, logs in and selects the database. Errors: store_unavailable, with a sentence.
+  // Connects to the host or socket (not through Sentinels: redis_sentinel.h), logs in and selects the database. Errors: store_unavailable, with a sentence.
   static Result<std::unique_ptr<RedisConnection>> open(const RedisOptions& options,
                                                        const Deadline& deadline);
 
@@ -66,10 +67,14 @@ class RedisConnection {
 
   explicit RedisConnection(Context context) : context_(std::move(context)) {}
 
+  Status start_tls(const RedisOptions& options, const Deadline& deadline);
+  std::optional<RedisSilence> say(std::string_view bytes, const Deadline& deadline);
+  std::optional<RedisSilence> hear(const Deadline& deadline);
   std::optional<RedisSilence> send(std::string_view bytes, const Deadline& deadline);
   std::variant<RedisReply, RedisSilence> receive(const Deadline& deadline);
 
   Context context_;
+  std::unique_ptr<RedisTls> tls_;  // null: none
 };
 
 }  // namespace magic

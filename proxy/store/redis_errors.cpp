@@ -13,20 +13,21 @@ struct Refusal {
   std::string_view sentence;
 };
 
-// Codes: Redis' source (server.c createSharedObjects, acl.c, cluster.c) and its documentation.
+constexpr std::string_view kInCluster =
+    "is part of a Redis Cluster, which this proxy cannot use: set {where} to a single Redis.";
+
+// {where}: the settings that say where Redis is. Codes: Redis' source (server.c createSharedObjects, acl.c, cluster.c) and its documentation.
 constexpr std::array kRefusals{
     Refusal{"NOAUTH", "asks for a password: set REDIS_PASSWORD."},
     Refusal{"WRONGPASS",
             "refused the password: check REDIS_PASSWORD and, if you use one, REDIS_USERNAME."},
     Refusal{"NOPERM",
-            "does not let this user work with chat sessions: allow it the keys chat:* and @string, "
-            "@hash, @sortedset, @stream, @scripting, @transaction, @connection, EXISTS, EXPIRE, "
-            "TTL, UNLINK."},
+            "does not let this user work with chat sessions: docs/reliability.md has the line that "
+            "allows it what is needed."},
     Refusal{"OOM", "is out of memory: raise its maxmemory or free some, then try again."},
-    Refusal{"READONLY", "is a read-only replica: point REDIS_HOST and REDIS_PORT at the primary."},
+    Refusal{"READONLY", "is a read-only replica: point {where} at the primary."},
     Refusal{"LOADING", "is still loading its data after a start: try again in a moment."},
-    Refusal{"MASTERDOWN",
-            "is a replica that lost its primary: point REDIS_HOST and REDIS_PORT at a primary."},
+    Refusal{"MASTERDOWN", "is a replica that lost its primary: point {where} at a primary."},
     Refusal{"NOREPLICAS", "has too few replicas to accept a message: bring them back, try again."},
     Refusal{"MISCONF",
             "cannot save to its disk and refuses messages: look for a full disk and in its log."},
@@ -34,12 +35,11 @@ constexpr std::array kRefusals{
     Refusal{"WRONGTYPE",
             "holds something else under this session's key: use another session id, another "
             "REDIS_DB, or delete that key."},
-    Refusal{"MOVED",
-            "is part of a Redis Cluster, which this version cannot use: set REDIS_HOST "
-            "and REDIS_PORT to a single Redis."},
-    Refusal{"CLUSTERDOWN",
-            "is part of a Redis Cluster that is down: set REDIS_HOST and REDIS_PORT "
-            "to a single Redis."},
+    Refusal{"MOVED", kInCluster},
+    Refusal{"ASK", kInCluster},
+    Refusal{"TRYAGAIN", kInCluster},
+    Refusal{"CROSSSLOT", kInCluster},
+    Refusal{"CLUSTERDOWN", kInCluster},
 };
 
 constexpr std::size_t kQuotedBytes = 200;
@@ -64,8 +64,17 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+std::string settings_of(const RedisOptions& options) {
+  if (options.from_url) return "REDIS_URL";
+  return options.unix_socket.empty() ? "REDIS_HOST and REDIS_PORT" : "REDIS_SOCKET";
+}
+
 Error about(const RedisOptions& options, std::string_view sentence) {
-  return store_unavailable("Redis at " + redis_address(options) + " " + std::string(sentence));
+  std::string told(sentence);
+  constexpr std::string_view kWhere = "{where}";
+  if (const std::size_t at = told.find(kWhere); at != std::string::npos)
+    told.replace(at, kWhere.size(), settings_of(options));
+  return store_unavailable("Redis at " + redis_address(options) + " " + told);
 }
 
 // Redis' own words, without the arguments that some of them repeat.
@@ -92,21 +101,35 @@ std::string what_happened(const RedisSilence& silence) {
 }  // namespace
 
 std::string redis_address(const RedisOptions& options) {
+  if (!options.sentinels.empty()) return options.master_name + " (as the Sentinels name it)";
   if (!options.unix_socket.empty()) return options.unix_socket;
   const bool is_ipv6 = contains(options.host, ":");
   return (is_ipv6 ? "[" + options.host + "]" : options.host) + ":" + std::to_string(options.port);
 }
 
 Error redis_unreachable(const RedisOptions& options, std::string_view reason) {
-  const std::string_view settings =
-      options.unix_socket.empty() ? "REDIS_HOST and REDIS_PORT" : "REDIS_SOCKET";
-  return about(options, "cannot be reached (" + std::string(reason) + "): start it, or check " +
-                            std::string(settings) + ".");
+  return about(options,
+               "cannot be reached (" + std::string(reason) + "): start it, or check {where}.");
+}
+
+Error redis_insecure(const RedisOptions& options, std::string_view reason) {
+  return about(options, "cannot be talked to over TLS (" + std::string(reason) +
+                            "): check its certificate, REDIS_CA_FILE and {where}.");
+}
+
+Error redis_no_master(const RedisOptions& options) {
+  return about(options, "is not the master (any more): try again in a moment.");
+}
+
+Error sentinel_without_master(const RedisOptions& options, const RedisEndpoint& sentinel) {
+  return store_unavailable("The Sentinel at " + sentinel.host + ":" +
+                           std::to_string(sentinel.port) + " knows no master with the name '" +
+                           options.master_name + "': check " + settings_of(options) + ".");
 }
 
 Error redis_silent(const RedisOptions& options, const RedisSilence& silence) {
   const std::string_view advice = silence.kind == RedisSilence::Kind::not_redis
-                                      ? ": check REDIS_HOST and REDIS_PORT."
+                                      ? ": check {where}."
                                       : ": try again; if it stays so, look at that server.";
   return about(options, what_happened(silence) + std::string(advice));
 }

@@ -14,11 +14,18 @@
 
 namespace magic {
 
-// "localhost:6379", or the socket's path.
+// "localhost:6379", the socket's path, or the name that the Sentinels know it by.
 std::string redis_address(const RedisOptions& options);
 
 // No connection could be made. `reason`: the system's words, e.g. "Connection refused".
 Error redis_unreachable(const RedisOptions& options, std::string_view reason);
+
+// Connected, but not over TLS as it was asked for. `reason`: e.g. "self-signed certificate".
+Error redis_insecure(const RedisOptions& options, std::string_view reason);
+
+// The Sentinels named it, but it says that it is no master.
+Error redis_no_master(const RedisOptions& options);
+Error sentinel_without_master(const RedisOptions& options, const RedisEndpoint& sentinel);
 
 // Connected, but no whole answer came.
 Error redis_silent(const RedisOptions& options, const RedisSilence& silence);

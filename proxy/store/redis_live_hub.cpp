@@ -7,6 +7,7 @@
 
 #include "proxy/store/redis_client.h"
 #include "proxy/store/redis_errors.h"
+#include "proxy/store/redis_sentinel.h"
 
 namespace magic {
 namespace {
@@ -91,7 +92,7 @@ RedisLiveHub::Replies RedisLiveHub::ask(const std::vector<RedisCommand>& command
 
 Status RedisLiveHub::connect() {
   Result<std::unique_ptr<RedisConnection>> opened =
-      RedisConnection::open(options_, Deadline::in_ms(kConnectMs));
+      open_redis(options_, Deadline::in_ms(kConnectMs));
   if (!opened) return opened.error();
   connection_ = std::move(opened).value();
 

@@ -4,8 +4,16 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace magic {
+
+struct RedisEndpoint {
+  std::string host;
+  int port = 0;
+
+  bool operator==(const RedisEndpoint&) const = default;
+};
 
 struct RedisOptions {
   std::string host = "localhost";
@@ -14,6 +22,19 @@ struct RedisOptions {
   int db = 0;
   std::string username;  // empty: Redis' default user
   std::string password;  // empty: no login
+
+  // Over TLS. The certificate must be for `host` and signed by an authority of ca_file (PEM), or of
+  // the system's when that is empty.
+  bool tls = false;
+  std::string ca_file;
+
+  // When there are any, host and port are not used: these tell where the master of that name is,
+  // anew for each connection (redis_sentinel.h).
+  std::vector<RedisEndpoint> sentinels;
+  std::string master_name;
+
+  bool from_url = false;  // address and login are from REDIS_URL, which errors then name
+
   int session_ttl_seconds = 3600;
 
   // Together they bound one call of the store. Looking up a host's name is left to the system and

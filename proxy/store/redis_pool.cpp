@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "proxy/store/redis_errors.h"
+#include "proxy/store/redis_sentinel.h"
 
 namespace magic {
 
@@ -30,7 +31,7 @@ Result<RedisPool::Lease> RedisPool::borrow(const Deadline& deadline) {
       if (!connection->is_stale()) return Lease(*this, std::move(connection), true);
     }
   }
-  Result<std::unique_ptr<RedisConnection>> opened = RedisConnection::open(options_, deadline);
+  Result<std::unique_ptr<RedisConnection>> opened = open_redis(options_, deadline);
   if (!opened) {
     end_lease();
     return opened.error();

@@ -12,8 +12,9 @@
 // - A place that Redis has lost (a restart without its keys) is taken again with its old order. In
 //   this process no other turn begins meanwhile. At another proxy one can, and one that comes just
 //   then can get before those that wait, within about kRenewAfter of the loss.
-// - Leaving takes at most kLeaveMs, also when Redis does not answer; then the place's life ends by
-//   itself.
+// - Leaving takes at most RedisLinePlaces::kLeaveMs, also when Redis does not answer; the place is
+//   then taken out when it answers again. So is one that Redis may have given after we had stopped
+//   waiting for its answer.
 #include "proxy/store/redis_turn_queue.h"
 
 #include <algorithm>
@@ -28,6 +29,7 @@
 #include "proxy/base/random_id.h"
 #include "proxy/store/bell.h"
 #include "proxy/store/redis_client.h"
+#include "proxy/store/redis_line_places.h"
 #include "proxy/store/turn_queue_errors.h"
 #include "turn_queue_assets.h"
 
@@ -37,14 +39,12 @@ namespace {
 constexpr auto kRenewAfter = std::chrono::milliseconds(3000);
 constexpr auto kRound = std::chrono::milliseconds(1000);  // of looking whom to renew
 constexpr int kRenewCallMs = 1000;
-constexpr int kLeaveMs = 500;
 constexpr int kPollMs = 15;  // times the number ahead, so that the next one is quick
 constexpr int kLongestPollMs = 300;
 
-std::string line_key(const std::string& session_id) {
-  return "chat:session:{" + session_id + "}:line";
-}
-std::string alive_key(const std::string& session_id) { return line_key(session_id) + "-alive"; }
+// Orders that are none.
+constexpr int kNone = -1;
+constexpr int kUnknown = -2;  // asked for, and no answer came
 
 // A place as the queue knows it.
 struct Spot {
@@ -55,7 +55,7 @@ struct Spot {
   Bell bell;
 
   std::mutex calling;                                // held during each call to Redis about it
-  int order = -1;                                    // guarded by calling; -1: no place yet
+  int order = kNone;                                 // guarded by calling
   bool has_left = false;                             // guarded by calling
   std::chrono::steady_clock::time_point last_asked;  // guarded by calling
 };
@@ -86,6 +86,7 @@ class RedisTurnQueue final : public TurnQueue {
   const TurnQueueOptions options_;
   const RedisScript script_{asset("turn_line.lua")};
   RedisClient client_;
+  RedisLinePlaces places_{client_};
   std::mutex mutex_;
   std::map<std::string, Session> sessions_;  // guarded by mutex_
   bool is_ending_ = false;                   // guarded by mutex_
@@ -164,11 +165,14 @@ Result<int> RedisTurnQueue::ask(Spot& spot, const Deadline& deadline) {
 Result<int> RedisTurnQueue::ask_while_called(Spot& spot, const Deadline& deadline) {
   spot.last_asked = std::chrono::steady_clock::now();
   const Result<RedisReply> reply =
-      client_.script(script_, {line_key(spot.session_id), alive_key(spot.session_id)},
+      client_.script(script_, {line_key(spot.session_id), line_alive_key(spot.session_id)},
                      {spot.token, std::to_string(kPlaceLifeMs),
                       std::to_string(options_.max_waiting + 1), std::to_string(spot.order)},
                      Repeat::harmless, deadline);
-  if (!reply) return reply.error();
+  if (!reply) {
+    if (spot.order == kNone) spot.order = kUnknown;
+    return reply.error();
+  }
   const std::vector<RedisReply>& numbers = reply.value().items;
   if (numbers.size() != 2) return client_.unexpected();
   spot.order = static_cast<int>(numbers[1].integer);
@@ -187,11 +191,8 @@ void RedisTurnQueue::leave(Spot& spot) {
   {
     const std::lock_guard calling(spot.calling);
     spot.has_left = true;
-    // A failure is for the end of the place's life to mend.
-    if (spot.order >= 0)
-      static_cast<void>(client_.run({{"ZREM", line_key(spot.session_id), spot.token},
-                                     {"ZREM", alive_key(spot.session_id), spot.token}},
-                                    Repeat::harmless, Deadline::in_ms(kLeaveMs)));
+    if (spot.order >= 0) places_.take_out(spot.session_id, spot.token);
+    if (spot.order == kUnknown) places_.note_ghost(spot.session_id, spot.token);
   }
   const std::lock_guard lock(mutex_);
   const auto session = sessions_.find(spot.session_id);
@@ -205,6 +206,7 @@ void RedisTurnQueue::keep_alive() {
   std::unique_lock lock(mutex_);
   while (!ending_.wait_for(lock, kRound, [this] { return is_ending_; })) {
     lock.unlock();
+    places_.retry();
     renew_all();
     lock.lock();
   }

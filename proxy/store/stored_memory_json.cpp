@@ -1,8 +1,17 @@
 #include "proxy/store/stored_memory_json.h"
 
-#include "shared/json_fields.h"
+#include "shared/json_parts.h"
 
 namespace magic {
+namespace {
+
+// What cannot be read is made anew: it is only remembered to save work.
+template <class T>
+std::optional<T> readable(const Result<T>& read) {
+  return read ? std::optional<T>(read.value()) : std::nullopt;
+}
+
+}  // namespace
 
 std::string to_json(const StoredSummary& summary) {
   Json json;
@@ -16,18 +25,16 @@ std::string to_json(const StoredSummary& summary) {
 }
 
 std::optional<StoredSummary> stored_summary_from_json(std::string_view text) {
-  const Result<Json> json = parse_json(text);
-  if (!json) return std::nullopt;
-  JsonFields fields(json.value());
-  StoredSummary summary;
-  summary.text = fields.required_string("text");
-  summary.covers_to = fields.required_string("covers_to");
-  summary.covered_messages = fields.required_integer("covered_messages");
-  summary.model = fields.required_string("model");
-  summary.made_at_ms = fields.required_integer("made_at_ms");
-  summary.made_from = fields.string("made_from").value_or("");
-  if (fields.error()) return std::nullopt;
-  return summary;
+  return readable(read_object<StoredSummary>(text, [](JsonFields& fields) {
+    StoredSummary summary;
+    summary.text = fields.required_string("text");
+    summary.covers_to = fields.required_string("covers_to");
+    summary.covered_messages = fields.required_integer("covered_messages");
+    summary.model = fields.required_string("model");
+    summary.made_at_ms = fields.required_integer("made_at_ms");
+    summary.made_from = fields.string("made_from").value_or("");
+    return summary;
+  }));
 }
 
 std::string to_json(const HeldResponse& held) {
@@ -40,16 +47,14 @@ std::string to_json(const HeldResponse& held) {
 }
 
 std::optional<HeldResponse> held_response_from_json(std::string_view text) {
-  const Result<Json> json = parse_json(text);
-  if (!json) return std::nullopt;
-  JsonFields fields(json.value());
-  HeldResponse held;
-  held.response_id = fields.required_string("response_id");
-  held.model = fields.required_string("model");
-  held.covers_to = fields.required_string("covers_to");
-  held.made_from = fields.string("made_from").value_or("");
-  if (fields.error()) return std::nullopt;
-  return held;
+  return readable(read_object<HeldResponse>(text, [](JsonFields& fields) {
+    HeldResponse held;
+    held.response_id = fields.required_string("response_id");
+    held.model = fields.required_string("model");
+    held.covers_to = fields.required_string("covers_to");
+    held.made_from = fields.string("made_from").value_or("");
+    return held;
+  }));
 }
 
 }  // namespace magic

@@ -54,6 +54,6 @@ test('without WebGL 2 the page says what is missing', async () => {
   await page.goto(chat_with.system.url);
   await until('the words are there', async () =>
       (await page.locator('#notice-words').textContent()).includes('WebGL 2'));
-  assert.ok(await page.locator('#notice').isVisible());
+  assert.ok(await page.locator('#notice-words').isVisible());
   await context.close();
 });

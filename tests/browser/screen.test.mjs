@@ -144,11 +144,11 @@ test('a graphics context that stays lost is said in words, until it comes back',
     window.context_tool = gl.getExtension('WEBGL_lose_context');
     window.context_tool.loseContext();
   });
-  await until('the words are there', () => chat.page.locator('#notice').isVisible());
+  await until('the words are there', () => chat.page.locator('#notice-words').isVisible());
   assert.match(await chat.page.locator('#notice-words').textContent(), /graphics driver/);
   await chat.screenshot('graphics-gone');
   await chat.page.evaluate(() => window.context_tool.restoreContext());
-  await until('the words are gone', async () => !(await chat.page.locator('#notice').isVisible()));
+  await until('the words are gone', async () => !(await chat.page.locator('#notice-words').isVisible()));
   await with_answer(chat);
   chat.faults = chat.faults.filter((fault) => !/context/i.test(fault));
 });

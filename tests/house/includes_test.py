@@ -20,7 +20,7 @@ LIBRARIES = {
     r"emscripten": ["client-wasm/platform/*", "client-wasm/api/transport_web.cpp"],
     r"md4c": ["client-wasm/views/markdown*.cpp"],
     r"(ft2build|freetype/|fontconfig/|hb)": ["client-wasm/platform/*"],
-    r"unicode/": ["client-wasm/text/*_icu.cpp"],
+    r"unicode/": ["client-wasm/text/*_icu.cpp", "tests/client/text/*"],
     r"catch2/": ["tests/*", "bench/*"],
 }
 

@@ -12,7 +12,7 @@ PROXY = sys.argv.pop(1) if len(sys.argv) > 1 else None
 
 # Not in a container's environment: the image sets the first group, the compose file the rest.
 FIXED_IN_CONTAINERS = {"HOST", "PORT", "UI_PORT", "UI_DIR", "REDIS_HOST", "REDIS_PORT", "REDIS_DB",
-                       "REDIS_USERNAME", "REDIS_PASSWORD", "REDIS_SOCKET"}
+                       "REDIS_USERNAME", "REDIS_PASSWORD", "REDIS_SOCKET", "REDIS_URL", "REDIS_CA_FILE"}
 
 
 def from_help():

@@ -47,14 +47,23 @@ class TurnReports final : public TurnObserver {
     const std::lock_guard lock(mutex_);
     reports_.push_back(report);
   }
+  void on_spool_changed(const SpoolReport& report) override {
+    const std::lock_guard lock(mutex_);
+    of_spool_.push_back(report);
+  }
   std::vector<TurnReport> all() const {
     const std::lock_guard lock(mutex_);
     return reports_;
   }
+  std::vector<SpoolReport> of_spool() const {
+    const std::lock_guard lock(mutex_);
+    return of_spool_;
+  }
 
  private:
   mutable std::mutex mutex_;
-  std::vector<TurnReport> reports_;  // guarded by mutex_
+  std::vector<TurnReport> reports_;    // guarded by mutex_
+  std::vector<SpoolReport> of_spool_;  // guarded by mutex_
 };
 
 // `demo` answers by the script; chatgpt and ollama by another one, when it is given.

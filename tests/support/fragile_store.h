@@ -1,4 +1,5 @@
-// A store that passes everything on until it is told to be away, and lets a test act in between.
+// A store that passes everything on until it is told to be away or full, and lets a test act in
+// between.
 #pragma once
 
 #include <atomic>
@@ -17,15 +18,18 @@ class FragileStore final : public SessionStore {
   explicit FragileStore(std::unique_ptr<SessionStore> inner) : inner_(std::move(inner)) {}
 
   std::atomic<bool> broken = false;
+  std::atomic<bool> full = false;  // answers calls, but takes no message
   std::function<void(const std::string& turn_id)> on_question;  // once it is stored
 
   Result<QuestionStored> append_question(const std::string& id, const NewQuestion& q) override {
+    if (full) return store_unavailable("Redis is out of memory.");
     Result<QuestionStored> stored =
         pass<QuestionStored>([&] { return inner_->append_question(id, q); });
     if (stored && on_question) on_question(stored.value().turn_id);
     return stored;
   }
   Result<Appended> append_answer(const std::string& id, const NewAnswer& answer) override {
+    if (full) return store_unavailable("Redis is out of memory.");
     return pass<Appended>([&] { return inner_->append_answer(id, answer); });
   }
   Result<int> add_attempt(const std::string& id, const std::string& turn) override {

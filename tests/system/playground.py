@@ -1,4 +1,6 @@
 """What the system tests share: Redis, real proxies, and their API as a client uses it."""
+import signal
+import subprocess
 import sys
 import tempfile
 import uuid
@@ -14,6 +16,12 @@ PROXY = str(Path(sys.argv.pop(1)).resolve()) if len(sys.argv) > 1 else None
 
 def new_session():
     return f"test-{uuid.uuid4().hex}"
+
+
+def redis_cli(port, *command):
+    """What redis-cli prints; lists come one item a line."""
+    return subprocess.run(["redis-cli", "-p", str(port), *command], capture_output=True, text=True, timeout=20,
+                          check=True).stdout.strip()
 
 
 class Api:
@@ -67,9 +75,12 @@ class Playground:
         self.programs.append(program)
         return Api(program, port)
 
-    def restart_redis(self):
-        self.redis.stop()
+    def restart_redis(self, sign=signal.SIGTERM):
+        self.redis.stop(sign)
         self.redis, _ = start_redis(self.folder, *self.redis_options, port=self.redis_port)
+
+    def cli(self, *command):
+        return redis_cli(self.redis_port, *command)
 
     def stop(self):
         for program in self.programs:

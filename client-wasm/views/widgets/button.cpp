@@ -12,13 +12,6 @@ constexpr float kIcon = 13.0f, kIconGap = 8.0f, kSidePadding = 12.0f, kSegmentPa
 
 }  // namespace
 
-void register_switch([[maybe_unused]] const char* name, [[maybe_unused]] bool is_on) {
-  ImGuiContext& g = *ImGui::GetCurrentContext();
-  IMGUI_TEST_ENGINE_ITEM_INFO(g.LastItemData.ID, name,
-                              g.LastItemData.StatusFlags | ImGuiItemStatusFlags_Checkable |
-                                  (is_on ? ImGuiItemStatusFlags_Checked : 0));
-}
-
 float button_width(const Button& button, const Look& look) {
   if (button.icon_only) return button.height;
   return text_width(button.label, button.font_size, look.fonts) + 2 * kSidePadding +
@@ -34,6 +27,7 @@ bool draw(const Button& button, const Look& look) {
   ImGui::BeginDisabled(!button.enabled);
   const std::string& name = button.name.empty() ? button.label : button.name;
   const bool pressed = ImGui::InvisibleButton(name.c_str(), extent);
+  tell_widget(button.role, name);
   ImGui::EndDisabled();
   const bool hovered = ImGui::IsItemHovered();
 
@@ -90,7 +84,9 @@ float segments_width(const std::vector<Segment>& segments, const Look& look) {
   return width;
 }
 
-int draw_segments(const std::vector<Segment>& segments, int chosen, const Look& look, float width) {
+int draw_segments(const char* group, const std::vector<Segment>& segments, int chosen,
+                  const Look& look, float width) {
+  const ToldPart part(UiRole::radio_group, group);
   const float natural = segments_width(segments, look);
   const float extra =
       width > natural ? (width - natural) / static_cast<float>(segments.size()) : 0.0f;
@@ -113,7 +109,7 @@ int draw_segments(const std::vector<Segment>& segments, int chosen, const Look& 
         max{x + content + 2 * kSegmentPadding + extra, origin.y + extent.y};
     ImGui::SetCursorScreenPos(min);
     if (ImGui::InvisibleButton(segment.name.c_str(), {max.x - min.x, extent.y})) pressed = i;
-    register_switch(segment.name.c_str(), i == chosen);
+    tell_widget(UiRole::radio, segment.name, i == chosen);
 
     const ImVec2 inner_min{min.x, min.y + 2}, inner_max{max.x, max.y - 2};
     ImU32 ink = look.colour.muted;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "client-wasm/platform/mirror.h"
 #include "client-wasm/views/theme.h"
 #include "client-wasm/views/widgets/icons.h"
 
@@ -23,6 +24,7 @@ struct Button {
   float width = 0;     // 0: as wide as its content
   float height = size::target;
   float font_size = size::text - 1;
+  UiRole role = UiRole::button;
 };
 
 float button_width(const Button& button, const Look& look);
@@ -40,11 +42,9 @@ struct Segment {
 };
 float segments_width(const std::vector<Segment>& segments, const Look& look);
 // Returns the index of the segment that was pressed, or -1.
-int draw_segments(const std::vector<Segment>& segments, int chosen, const Look& look,
-                  float width = 0);
-
-// Tells the accessibility mirror that the last item is a switch, or one of several choices.
-void register_switch(const char* name, bool is_on);
+// `group` is what is chosen, for screen readers.
+int draw_segments(const char* group, const std::vector<Segment>& segments, int chosen,
+                  const Look& look, float width = 0);
 
 void draw_tooltip(const char* text, const Look& look);  // for the last item, when hovered
 void draw_focus_ring(ImVec2 min, ImVec2 max, float rounding, const Look& look);  // last item

@@ -12,21 +12,6 @@ namespace {
 constexpr float kPadding = 10.0f, kIcon = 12.0f, kIconGap = 7.0f, kArrow = 9.0f, kInset = 4.0f;
 constexpr float kFont = size::small + 0.5f, kMostHeight = 360.0f;
 
-// Tell the accessibility mirror more than Dear ImGui knows of an invisible button.
-void register_opener([[maybe_unused]] const std::string& name, [[maybe_unused]] bool is_open) {
-  ImGuiContext& g = *ImGui::GetCurrentContext();
-  IMGUI_TEST_ENGINE_ITEM_INFO(g.LastItemData.ID, name.c_str(),
-                              g.LastItemData.StatusFlags | ImGuiItemStatusFlags_Openable |
-                                  (is_open ? ImGuiItemStatusFlags_Opened : 0));
-}
-
-void register_choice([[maybe_unused]] const std::string& name, [[maybe_unused]] bool is_on) {
-  ImGuiContext& g = *ImGui::GetCurrentContext();
-  IMGUI_TEST_ENGINE_ITEM_INFO(g.LastItemData.ID, name.c_str(),
-                              g.LastItemData.StatusFlags | ImGuiItemStatusFlags_Checkable |
-                                  (is_on ? ImGuiItemStatusFlags_Checked : 0));
-}
-
 // Icon and name, between these edges.
 void draw_choice(const Choice& choice, float left, float right, float middle, ImU32 ink,
                  const Look& look) {
@@ -50,7 +35,7 @@ bool draw_opener(const Chooser& chooser, const Choice& shown, bool open, const L
   // Its id stays when its name changes.
   const bool pressed = ImGui::InvisibleButton((name + "###" + chooser.label).c_str(),
                                               {chooser.width, chooser.height});
-  register_opener(name, open);
+  tell_fold(name, open);
   ImGui::EndDisabled();
   const bool hovered = ImGui::IsItemHovered();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -81,7 +66,7 @@ int draw_list(const Chooser& chooser, float width, float row, const Look& look) 
     ImGui::SetCursorScreenPos(min);
     ImGui::PushID(i);
     if (ImGui::InvisibleButton(choice.name.c_str(), {width, row})) pressed = i;
-    register_choice(choice.name, i == chooser.chosen);
+    tell_widget(UiRole::option, choice.name, i == chooser.chosen);
     ImGui::PopID();
     if (i == chooser.chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
     if (ImGui::IsItemHovered()) {
@@ -132,6 +117,7 @@ int draw(const Chooser& chooser, const Look& look) {
   ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
   ImGui::PushStyleColor(ImGuiCol_PopupBg, look.colour.raised);
   if (ImGui::BeginPopup("choices")) {
+    const ToldPart part(UiRole::list_box, chooser.label);
     pressed = draw_list(chooser, width, row, look);
     if (pressed >= 0) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();

@@ -54,10 +54,14 @@ bool begin_popover(const char* id, ImVec2 above, float width, const Look& look) 
   const bool open = ImGui::BeginPopup(id);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar(3);
+  if (open) begin_told_part(UiRole::dialog, id);
   return open;
 }
 
-void end_popover() { ImGui::EndPopup(); }
+void end_popover() {
+  end_told_part();
+  ImGui::EndPopup();
+}
 
 bool popover_is_open() {
   return ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
@@ -70,6 +74,7 @@ void draw_row_text(const std::string& text, ImU32 colour, const Look& look) {
   const TextLayout layout = lay_out(text, width - 2 * kRowPadding, format, look.fonts);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   draw(layout, {at.x + kRowPadding, at.y + 4}, colour, look);
+  tell_words(text, at, {at.x + width, at.y + layout.height + 8});
   ImGui::Dummy({width, layout.height + 8});
 }
 
@@ -79,7 +84,7 @@ bool draw_choice(const std::string& name, const std::string& detail, bool chosen
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max{min.x + width, min.y + size::target};
   const bool pressed = ImGui::InvisibleButton(name.c_str(), {width, size::target});
-  register_switch(name.c_str(), chosen);
+  tell_widget(UiRole::radio, name, chosen);
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (ImGui::IsItemHovered()) {
     list->AddRectFilled(min, max, look.colour.hover, size::rounding - 2);
@@ -105,6 +110,7 @@ int draw_stepper(const std::string& name, const std::string& value, const Look& 
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float middle = min.y + size::target * 0.5f, right = min.x + width;
   draw_text(name, {min.x + kRowPadding, middle - kFont * 0.5f}, kFont, look.colour.text, look);
+  tell_words(name + ": " + value, min, {right, min.y + size::target});
 
   int pressed = 0;
   const auto button = [&](const char* verb, icon::Draw picture, float x, int direction) {

@@ -1,7 +1,6 @@
 #include "client-wasm/views/widgets/text_field.h"
 
-#include "client-wasm/views/text_layout.h"
-#include "client-wasm/views/widgets/keys.h"
+#include "client-wasm/views/widgets/text_area.h"
 #include "imgui_internal.h"
 
 namespace magic {
@@ -9,61 +8,43 @@ namespace {
 
 constexpr float kPadding = 10.0f, kIcon = 13.0f, kIconGap = 8.0f, kFontSize = size::text - 1;
 
-int resize(ImGuiInputTextCallbackData* data) {
-  if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
-    auto& text = *static_cast<std::string*>(data->UserData);
-    text.resize(static_cast<std::size_t>(data->BufTextLen));
-    data->Buf = text.data();
-  }
-  return 0;
-}
-
 }  // namespace
 
 TextFieldEvents draw(const TextField& field, std::string& text, const Look& look) {
+  // Of all fields, one is written in; the others show their text by turns.
+  static TextArea areas[2] = {TextArea(TextRules{true}), TextArea(TextRules{true})};
+  static int written_in = 0;
+  const bool is_written_in = ImGui::GetActiveID() == ImGui::GetID(field.label);
+  TextArea& area = areas[is_written_in ? written_in : 1 - written_in];
+  if (area.text() != text) area.set_text(text);
+
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max{min.x + field.width, min.y + field.height};
-  const float middle = min.y + field.height * 0.5f;
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(min, max, look.colour.raised, size::rounding);
-
-  float left = min.x + kPadding;
+  float left = min.x;
   if (field.icon != nullptr) {
-    field.icon({left + kIcon * 0.5f, middle}, kIcon, look.colour.muted);
+    field.icon({left + kPadding + kIcon * 0.5f, (min.y + max.y) * 0.5f}, kIcon, look.colour.muted);
     left += kIcon + kIconGap;
   }
+  TextAreaLook as;
+  as.label = field.label;
+  as.placeholder = field.placeholder;
+  as.extent = {max.x - left, field.height};
+  as.padding = {kPadding, 0};
+  as.font_size = kFontSize;
+  as.keeps_focus = false;
+  as.takes_escape = true;
+  as.select_all = field.select_all;
+  as.take_focus = field.take_focus;
   ImGui::SetCursorScreenPos({left, min.y});
-  if (field.take_focus) ImGui::SetKeyboardFocusHere();
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, (field.height - kFontSize) * 0.5f});
-  ImGui::PushFont(look.fonts.ui, kFontSize);
-  // The label is the field's accessible name; Dear ImGui would write it beside the field.
-  ImGui::PushClipRect({left, min.y}, {max.x - kPadding, max.y}, true);
-  ImGui::SetNextItemWidth(max.x - kPadding - left);
-  ImGuiInputTextFlags flags =
-      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
-  if (field.select_all) flags |= ImGuiInputTextFlags_AutoSelectAll;
-  // Somebody else on the screen may have claimed the key for good.
-  const ImGuiID id = ImGui::GetID(field.label);
-  if (ImGui::GetActiveID() == id) ImGui::SetKeyOwner(ImGuiKey_Escape, id);
-  const std::string before = text;
-  TextFieldEvents events;
-  events.entered =
-      ImGui::InputText(field.label, text.data(), text.capacity() + 1, flags, resize, &text);
-  ImGui::PopClipRect();
-  ImGui::PopFont();
-  ImGui::PopStyleVar();
-  events.changed = text != before;
-  if (ImGui::IsItemDeactivated() && !events.entered) {
-    events.escaped = is_escape_pressed();
-    events.left = !events.escaped;
-  }
-  const bool active = ImGui::IsItemActive();
-  list->AddRect(min, max, active ? look.colour.accent : look.colour.border, size::rounding, 0,
-                active ? 1.5f : 1.0f);
-  if (text.empty())
-    draw_text(field.placeholder, {left, middle - kFontSize * 0.5f}, kFontSize, look.colour.muted,
-              look);
-  return events;
+  const TextAreaEvents events = area.draw(as, look);
+  const bool has_focus = area.has_focus();
+  if (has_focus && !is_written_in) written_in = 1 - written_in;
+  list->AddRect(min, max, has_focus ? look.colour.accent : look.colour.border, size::rounding, 0,
+                has_focus ? 1.5f : 1.0f);
+  if (events.changed) text = area.text();
+  return {events.changed, events.entered, events.left, events.escaped};
 }
 
 }  // namespace magic

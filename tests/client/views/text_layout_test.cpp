@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -88,9 +89,88 @@ TEST_CASE_METHOD(TextLayoutTest, "styles keep their places in the line") {
   CHECK(layout.end.x == layout.width);
 }
 
+TEST_CASE_METHOD(TextLayoutTest,
+                 "a paragraph whose first letter runs to the left stands at the right") {
+  const float room = character_ * 40;
+  const TextLayout layout = lay_out("אבג\nabc\n", room, {}, fonts_);
+  REQUIRE(layout.pieces.size() == 2);
+  CHECK(layout.pieces[0].x + layout.pieces[0].width == room);
+  CHECK(layout.pieces[0].direction == Direction::right_to_left);
+  CHECK(layout.pieces[1].x == 0);
+  CHECK(layout.width == room);
+  TextFormat format;
+  format.fill = false;  // as wide as the widest line
+  const TextLayout bubble = lay_out("אב\nabcdef", room, format, fonts_);
+  CHECK(bubble.width == bubble.pieces[1].width);
+  CHECK(bubble.pieces[0].x + bubble.pieces[0].width == bubble.width);
+  format.code = true;
+  CHECK(lay_out("אבג", room, format, fonts_).pieces[0].x == 0);
+}
+
+TEST_CASE_METHOD(TextLayoutTest, "parts of a line stand in the order in which they are read") {
+  // In the text: say, two words, now. On the screen the two words change places.
+  const TextLayout layout = lay_out("say אב גד now", 1e6f, {}, fonts_);
+  REQUIRE(layout.pieces.size() == 3);
+  CHECK(layout.pieces[1].text == "אב גד");
+  CHECK(layout.pieces[1].direction == Direction::right_to_left);
+  CHECK(layout.pieces[1].x == layout.pieces[0].width);
+  const TextLayout turned = lay_out("אב 12 גד", 1e6f, {}, fonts_);
+  REQUIRE(turned.pieces.size() == 3);  // in the order of the text
+  CHECK(turned.pieces[2].x == 0);
+  CHECK(turned.pieces[1].x == turned.pieces[2].width);
+  CHECK(turned.pieces[0].x > turned.pieces[1].x);
+}
+
+TEST_CASE_METHOD(TextLayoutTest,
+                 "a space at the end of a line stands where its paragraph goes on") {
+  const TextLayout layout = lay_out("אב cd ", 1e6f, {}, fonts_);
+  REQUIRE(layout.pieces.size() == 3);
+  CHECK(layout.pieces[2].text == " ");
+  CHECK(layout.pieces[2].x < 0.01f);
+  CHECK(layout.lines[0].end == layout.pieces[2].end);
+}
+
+TEST_CASE_METHOD(TextLayoutTest, "what is shown of a text is the text, whatever is drawn for it") {
+  const std::string text =
+      "a👨‍👩‍👧 مرحبا,\tהִנֵּה e\u0301 \uE000 ไทย\nहिन्दी";
+  std::string shown;
+  const TextLayout layout = lay_out(text, character_ * 9, {}, fonts_);
+  for (const TextLayout::Piece& piece : layout.pieces) {
+    CHECK(piece.text == text.substr(piece.begin, piece.end - piece.begin));
+    shown += piece.text;
+  }
+  CHECK(shown.size() == text.size() - 1);  // but for the LF
+}
+
+TEST_CASE_METHOD(TextLayoutTest, "a cluster is not broken, Thai breaks between its words") {
+  CHECK(lines_in(1, "🇩🇪🇫🇷") == Lines{"🇩🇪", "🇫🇷"});
+  CHECK(lines_in(width("ฉันชอบ") + 1, "ฉันชอบแมว") == Lines{"ฉันชอบ", "แมว"});
+}
+
+TEST_CASE_METHOD(TextLayoutTest, "code has columns: what the code face lacks takes whole cells") {
+  const float cell = width("x");
+  for (const char* wide : {"中", "か", "한", "😀", "👨‍👩‍👧"}) {
+    const float cells = width(wide) / cell;
+    CHECK(std::abs(cells - std::round(cells)) < 0.01f);
+  }
+}
+
+TEST_CASE_METHOD(TextLayoutTest, "a line of many styles has each where it belongs") {
+  TextStyle bold;
+  bold.bold = true;
+  // The bold word stands left of the plain one.
+  const TextLayout layout = lay_out({{"אב ", {}}, {"גד", bold}}, 1e6f, {}, fonts_);
+  REQUIRE(layout.pieces.size() == 2);
+  CHECK(layout.pieces[1].style.bold);
+  CHECK(layout.pieces[1].x == 0);
+  CHECK(layout.pieces[0].x == layout.pieces[1].width);
+}
+
 TEST_CASE_METHOD(TextLayoutTest, "a text that does not fit on one line is cut with an ellipsis") {
   CHECK(elided("short", 1000, size::text, fonts_) == "short");
   const std::string cut = elided("a rather long name", character_ * 8, size::text, fonts_);
   CHECK(cut.substr(cut.size() - 3) == "…");
   CHECK(text_width(cut, size::text, fonts_) <= character_ * 8 + 0.5f);
+  const std::string flags = elided("🇩🇪🇫🇷🇩🇪", width("🇩🇪🇫🇷"), size::text, fonts_);
+  CHECK(flags == "🇩🇪…");  // no half of a flag
 }

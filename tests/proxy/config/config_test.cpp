@@ -68,6 +68,36 @@ TEST_CASE("a wrong value is refused with a sentence that names it") {
   CHECK(world.error().starts_with("SESSION_TTL_SECONDS must be"));
 }
 
+TEST_CASE("what REDIS_URL names counts before the single settings, wherever each comes from") {
+  World world;
+  world.environment = {{"REDIS_URL_FILE", "/run/url"}, {"REDIS_PASSWORD", "of its own"}};
+  world.arguments = {"--redis-host", "option", "--redis-db", "3"};
+  world.files["/run/url"] = "rediss://db.example:7000\n";
+  const Config config = world.config();
+  CHECK(config.redis.host == "db.example");
+  CHECK(config.redis.port == 7000);
+  CHECK(config.redis.tls);
+  CHECK(config.redis.db == 3);
+  CHECK(config.redis.password == "of its own");
+}
+
+TEST_CASE("a wrong REDIS_URL is refused without being repeated, and never taken as an option") {
+  World world;
+  world.environment = {{"REDIS_URL", "redis://alice:s3cret@h:99999"}};
+  CHECK(world.error() ==
+        "REDIS_URL must be an address like redis://user:password@host:6379/0, but in this one the "
+        "port is no number from 1 to 65535.");
+  world.environment = {};
+  world.arguments = {"--redis-url", "redis://alice:s3cret@h"};
+  CHECK(world.error().find("s3cret") == std::string::npos);
+}
+
+TEST_CASE("a REDIS_CA_FILE that cannot be read is refused at the start") {
+  World world;
+  world.environment = {{"REDIS_CA_FILE", "/nowhere.pem"}};
+  CHECK(world.error() == "REDIS_CA_FILE names /nowhere.pem, which cannot be read.");
+}
+
 TEST_CASE("the log has four levels, and only those") {
   CHECK(World{}.config().log_level == LogLevel::info);
   World world;

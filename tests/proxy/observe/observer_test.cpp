@@ -1,6 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <string>
+#include <vector>
 
 #include "proxy/observe/observer.h"
 #include "tests/proxy/observe/logged_lines.h"
@@ -169,4 +170,36 @@ TEST_CASE("round trips to Redis are counted by whether it answered") {
   CHECK(observed.has(R"(magic_redis_round_trips_total{answered="true"} 2)"));
   CHECK(observed.has(R"(magic_redis_round_trips_total{answered="false"} 1)"));
   CHECK(observed.has("magic_redis_round_trip_seconds_count 3"));
+}
+
+TEST_CASE("answers that wait for Redis are counted while they wait, and by what becomes of them") {
+  Observed observed;
+  CHECK(observed.has("magic_spool_answers 0"));
+  SpoolReport report;
+  report.session_id = "session_0123456789abcdef0123456789abcdef";
+  report.turn_id = "turn_1";
+  report.answers = 2;
+  report.bytes = 700;
+  observed.observer.on_spool_changed(report);
+  CHECK(observed.has("magic_spool_answers 2"));
+  CHECK(observed.has("magic_spool_bytes 700"));
+  CHECK(observed.has(R"(magic_spool_ended_total{end="stored"} 0)"));
+  report.event = SpoolReport::Event::stored;
+  report.answers = 1;
+  report.bytes = 300;
+  observed.observer.on_spool_changed(report);
+  report.event = SpoolReport::Event::dropped_when_full;
+  report.answers = 0;
+  report.bytes = 0;
+  observed.observer.on_spool_changed(report);
+  CHECK(observed.has("magic_spool_answers 0"));
+  CHECK(observed.has(R"(magic_spool_ended_total{end="stored"} 1)"));
+  CHECK(observed.has(R"(magic_spool_ended_total{end="dropped_when_full"} 1)"));
+
+  const std::vector<std::string> lines = observed.lines.read();
+  REQUIRE(lines.size() == 3);
+  CHECK(has(lines[0], R"("level":"warn")"));
+  CHECK(has(lines[1], R"("answer":"stored")"));
+  CHECK(has(lines[2], R"("level":"error")"));
+  CHECK_FALSE(has(lines[0], "0123456789abcdef"));
 }

@@ -23,10 +23,27 @@ TEST_CASE("What Redis refuses is named with its address and what to do", "[store
   CHECK(loading.message ==
         "Redis at [::1]:6379 is still loading its data after a start: try again in a moment.");
   CHECK(contains(redis_refused(options, "MISCONF Errors writing to the AOF file").message, "disk"));
-  CHECK(contains(redis_refused(options, "MOVED 3999 127.0.0.1:6381").message, "Cluster"));
+  for (const std::string word :
+       {"MOVED 3999 127.0.0.1:6381", "ASK 3999 127.0.0.1:6381", "TRYAGAIN Multiple keys",
+        "CROSSSLOT Keys in request", "CLUSTERDOWN Hash slot not served"})
+    CHECK(contains(redis_refused(options, word).message, "set REDIS_HOST and REDIS_PORT to a"));
   CHECK(contains(redis_refused(options, "ERR string exceeds maximum allowed size (x)").message,
                  "start a new session"));
   CHECK(contains(redis_refused(options, "ODD new kind of error").message, "ODD new kind of error"));
+}
+
+TEST_CASE("Who gave a URL is pointed at REDIS_URL", "[store]") {
+  RedisOptions options;
+  options.from_url = true;
+  options.host = "db.example";
+  CHECK(contains(redis_unreachable(options, "x").message, "check REDIS_URL."));
+  options.sentinels = {{"one", 26379}};
+  options.master_name = "mine";
+  CHECK(redis_no_master(options).message ==
+        "Redis at mine (as the Sentinels name it) is not the master (any more): try again in a "
+        "moment.");
+  CHECK(sentinel_without_master(options, {"one", 26379}).message ==
+        "The Sentinel at one:26379 knows no master with the name 'mine': check REDIS_URL.");
 }
 
 TEST_CASE("What Redis refuses inside a script is named like any other refusal", "[store]") {

@@ -167,3 +167,33 @@ TEST_CASE("A key of another type is an error that says so", "[queue][redis]") {
   CHECK(refused.error().code == ErrorCode::store_unavailable);
   CHECK(kind.queue->enter("other").ok());
 }
+
+TEST_CASE("A place that a frozen Redis gives after nobody waits for it holds up no later turn",
+          "[queue][redis]") {
+  RedisQueueKind kind;
+  static_cast<void>(place_in(*kind.queue, "s"));  // so that Redis knows the script
+  kind.server.freeze();
+  CHECK_FALSE(kind.queue->enter("s").ok());
+  kind.server.thaw();
+  const auto begin = std::chrono::steady_clock::now();
+  const Place next = place_in(*kind.queue, "s");
+  CHECK(wait(*next).ok());
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
+TEST_CASE("Places that were left while Redis was away are taken out when it is back",
+          "[queue][redis]") {
+  RedisQueueKind kind;
+  Place mine = place_in(*kind.queue, "s");
+  Place another = place_in(*kind.queue, "other");
+  kind.server.freeze();
+  mine.reset();
+  another.reset();
+  kind.server.thaw();
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(comes_true([&] { return kind.server.cli({"EXISTS", kLine}) == "0"; }));
+  CHECK(comes_true([&] {
+    return kind.server.cli({"EXISTS", "chat:session:{other}:line"}) == "0";
+  }));
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}

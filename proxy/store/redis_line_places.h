@@ -1,0 +1,52 @@
+// Taking places out of the lines of turns in Redis, also those about which Redis did not answer: a
+// ghost would hold up its session for as long as a place lives.
+//
+// What could not be taken out is tried again by retry(), until its life has ended by itself.
+// Keys and what is in them: redis_turn_queue.cpp.
+// Thread rule: every method may be called from any thread.
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "proxy/store/deadline.h"
+#include "proxy/store/redis_client.h"
+
+namespace magic {
+
+std::string line_key(const std::string& session_id);
+std::string line_alive_key(const std::string& session_id);
+
+class RedisLinePlaces {
+ public:
+  static constexpr int kLeaveMs = 500;
+
+  explicit RedisLinePlaces(RedisClient& client) : client_(client) {}
+
+  // Within kLeaveMs. After a failure the next ones do not even try for so long: many leave at once
+  // when Redis is away, and a process that ends has no time for each.
+  void take_out(const std::string& session_id, const std::string& token);
+
+  // It was asked for and Redis did not answer, so it may be there or come yet.
+  void note_ghost(const std::string& session_id, const std::string& token);
+
+  // To be called about once a second. Blocks for at most a second.
+  void retry();
+
+ private:
+  struct Ghost {
+    std::string session_id;
+    std::string token;
+    Deadline ends;
+  };
+
+  bool may_try() const;
+
+  RedisClient& client_;
+  mutable std::mutex mutex_;
+  Deadline tries_again_ = Deadline::in_ms(0);  // guarded by mutex_
+  std::vector<Ghost> ghosts_;                  // guarded by mutex_
+};
+
+}  // namespace magic
