@@ -27,7 +27,7 @@ local each = per_minute > 0 and minute / per_minute or 0
 local after = whole_at + math.min(turns, per_minute) * each
 if turns > 0 and per_day > 0 and used >= per_day then
   refused, wait = 2, day_ends
-elseif after > now + minute + 0.5 then -- half a millisecond: sums of fractions
+elseif turns > 0 and after > now + minute + 0.5 then -- half a millisecond: sums of fractions
   refused, wait = 1, math.ceil(after - now - minute)
 else
   whole_at = after

@@ -2,9 +2,9 @@
 //
 // The file has one token a line, `name:sha256:<64 hex digits>`, and holds no token itself: the
 // digits come from `printf %s TOKEN | sha256sum`. Limits of its own may follow, turns a minute and
-// then tokens a day: `...:60:100000`; an empty one is the general limit, 0 is none. Empty lines, and lines that begin with #, are
-// skipped. SHA-256 without salt is enough because a token is to be long and random, not a password:
-// `openssl rand -hex 32` makes one.
+// then tokens a day: `...:60:100000`; an empty one is the general limit, 0 is none. Empty lines, and
+// lines that begin with #, are skipped. SHA-256 without salt is enough because a token is to be long
+// and random, not a password: `openssl rand -hex 32` makes one.
 // Thread rule: immutable after parsing.
 #pragma once
 

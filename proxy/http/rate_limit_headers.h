@@ -2,6 +2,7 @@
 // Thread rule: plain values and pure functions.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,7 +28,9 @@ class RateLimitHeaders {
     std::int64_t left = 0;
     std::int64_t resets_s = 0;
 
-    bool is_nearer_than(const Quota& other) const { return left * other.most < other.left * most; }
+    // Products of the largest limits would not fit into 64 bits.
+    double share() const { return static_cast<double>(left) / static_cast<double>(most); }
+    bool is_nearer_than(const Quota& other) const { return share() < other.share(); }
   };
   static void put(std::optional<Quota>& quota, const Quota& other);
 

@@ -100,7 +100,8 @@ class SessionStore {
                                          const NewAnswer& answer) = 0;
 
   // The number of a further answer to that turn. not_found: no such turn. conflict: it has had
-  // kMaxAttempts, or there is no room in the session. A number whose call failed is left out: no answer ever comes to it.
+  // kMaxAttempts, or there is no room in the session. A number whose call failed is left out: no
+  // answer ever comes to it.
   virtual Result<int> add_attempt(const std::string& session_id, const std::string& turn_id) = 0;
 
   // not_found: no such turn.

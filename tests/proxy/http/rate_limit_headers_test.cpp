@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstdint>
 #include <map>
 #include <string>
 
@@ -61,6 +62,14 @@ TEST_CASE("of a browser and its address the one with less left speaks for both")
   told.add({.turns_per_minute = 20}, {.turns_left = 1});
   CHECK(as_map(told).at("RateLimit-Limit") == "20");
   CHECK(as_map(told).at("RateLimit-Remaining") == "1");
+}
+
+TEST_CASE("the largest limits that can be set are compared as any others") {
+  const std::int64_t most = 1'000'000'000'000;
+  RateLimitHeaders told;
+  told.add({.tokens_per_day = most}, {.tokens_left = most - 1});
+  told.add({.tokens_per_day = most * 10'000}, {.tokens_left = most * 10'000});
+  CHECK(as_map(told).at("RateLimit-Remaining") == "999999999999");
 }
 
 TEST_CASE("a refusal says how much and how long, and never that there is no time to wait") {
