@@ -51,13 +51,14 @@ App::App(Platform& platform)
   model_.provider_chosen = saved_.provider.has_value();
   model_.options = saved_.options;
   theme_ = saved_.theme;
-  set_draft(model_, saved_.draft);
+  model_.drafts = Drafts::from_stored(platform_.load_setting("drafts"));
   if (saved_.session_id.empty()) {
     open_new_session(model_, new_session_id(platform_));
   } else {
     open_stored_session(model_, saved_.session_id);
     load_page(std::nullopt);
   }
+  if (!saved_.draft.empty()) set_draft(model_, saved_.draft);
   remember_settings();
   platform_.on_file([this](const GivenFile& file) { sessions_.take_file(file.name, file.bytes); });
 }
@@ -103,6 +104,7 @@ TickResult App::tick() {
   remember_settings();
   tell_title();
   tell_screen_reader();
+  announce_news();  // after the end of the answer that it tells of
   return {std::exchange(changed_, false), next_tick_ms()};
 }
 
@@ -278,6 +280,8 @@ void App::take_health(const Result<Health>& health) {
 // ---- what outlives this frame -------------------------------------------------------------------
 
 void App::remember_settings() {
+  if (std::exchange(saved_drafts_, model_.drafts.revision()) != model_.drafts.revision())
+    platform_.save_setting("drafts", model_.drafts.stored());
   Settings now = saved_;
   now.session_id = model_.session_id;
   now.mode = model_.mode;
@@ -318,9 +322,6 @@ void add_spoken(const CompareModel& model, std::vector<SpokenMessage>& spoken) {
 }  // namespace
 
 void App::tell_screen_reader() {
-  const words::Notice notice = words::notice(model_);
-  if (const auto news = announcer_.update(model_, notice.text, notice.is_error))
-    platform_.announce(news->words, news->urgent);
   std::uint64_t revision = model_.entries.size();
   for (const Entry& entry : model_.entries)
     revision += static_cast<std::uint64_t>(entry.revision) + std::uint64_t{1000} * entry.key;
@@ -337,6 +338,12 @@ void App::tell_screen_reader() {
   }
   add_spoken(compare_.model(), spoken);
   platform_.set_spoken_messages(spoken);
+}
+
+void App::announce_news() {
+  const words::Notice notice = words::notice(model_);
+  if (const auto news = announcer_.update(model_, notice.text, notice.is_error))
+    platform_.announce(news->words, news->urgent);
 }
 
 namespace {

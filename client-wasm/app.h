@@ -54,12 +54,14 @@ class App {
   void remember_settings();
   void tell_title();  // seen where the page or window is not
   void tell_screen_reader();
+  void announce_news();
   int next_tick_ms() const;
   int next_frame_ms() const;
 
   Platform& platform_;
   ChatModel model_;
   Settings saved_;
+  int saved_drafts_ = 0;  // their revision
   ThemeChoice theme_ = ThemeChoice::system;
   Screen screen_;
   std::optional<RequestId> running_turn_;

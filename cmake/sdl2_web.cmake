@@ -1,12 +1,12 @@
 # SDL2 for the browser from its sources, where Emscripten's own port does not fit. SDL's configure
 # would take five minutes under Emscripten; include/SDL_config_emscripten.h is its result already, so
 # the parts that this program needs are compiled directly. Sound, sensors, rendering, haptics and
-# game controllers are left out; sdl2_left_out.c answers those who ask for them.
+# game controllers are left out; platform/web/sdl2_left_out.c answers those who ask for them.
 set(sdl2_folders
   . atomic cpuinfo dynapi events file libm locale locale/emscripten misc misc/emscripten power
   power/emscripten filesystem/emscripten loadso/dlopen stdlib thread thread/generic timer timer/unix
   video video/emscripten video/yuv2rgb)
-set(sdl2_sources "${CMAKE_CURRENT_LIST_DIR}/sdl2_left_out.c")
+set(sdl2_sources "${PROJECT_SOURCE_DIR}/client-wasm/platform/web/sdl2_left_out.c")
 foreach(folder IN LISTS sdl2_folders)
   file(GLOB found "${libsdl2_SOURCE_DIR}/src/${folder}/*.c")
   list(APPEND sdl2_sources ${found})

@@ -6,7 +6,7 @@ add_library(imgui STATIC
   "${imgui_SOURCE_DIR}/imgui_demo.cpp" # only the stubs that the core calls
   "${imgui_SOURCE_DIR}/imgui_draw.cpp"
   "${imgui_SOURCE_DIR}/imgui_widgets.cpp"
-  "${CMAKE_CURRENT_LIST_DIR}/imgui_without_tables.cpp")
+  "${PROJECT_SOURCE_DIR}/client-wasm/platform/imgui_without_tables.cpp")
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}")
 target_include_directories(imgui PRIVATE "${PROJECT_SOURCE_DIR}")
 target_compile_definitions(imgui PUBLIC

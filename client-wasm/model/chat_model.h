@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "client-wasm/model/drafts.h"
 #include "client-wasm/model/options.h"
 #include "shared/chat_types.h"
 #include "shared/provider_types.h"
@@ -91,6 +92,7 @@ struct ChatModel {
   std::optional<ContextReport> preview;  // of what would be sent now; absent: not known
 
   std::string draft;
+  Drafts drafts;           // of the sessions that are not open
   int draft_revision = 0;  // grows when something else than the composer changes the draft
 
   Link link = Link::connecting;

@@ -86,7 +86,18 @@ void drop_unconfirmed(ChatModel& model) {
   for (Entry& entry : model.entries) drop_unconfirmed_versions(entry);
 }
 
+// Nothing is stored of it, as far as is known.
+bool is_new(const ChatModel& model) {
+  return model.entries.empty() && model.history == HistoryState::ready;
+}
+
 void leave_session(ChatModel& model, std::string session_id, HistoryState history) {
+  if (session_id != model.session_id) {
+    model.drafts.keep(is_new(model) ? std::string() : model.session_id,
+                      model.edit ? model.edit->draft_before : model.draft);
+    const bool opens_new = history == HistoryState::ready;
+    set_draft(model, model.drafts.take(opens_new ? std::string() : session_id));
+  }
   model.session_id = std::move(session_id);
   model.entries.clear();
   model.turn.reset();

@@ -13,7 +13,8 @@
 
 namespace magic {
 
-// Leaves the session and everything of its turn under way; the draft and the switches stay.
+// Leaves the session and everything of its turn under way; the switches stay, and the draft is kept
+// for when the session is opened again.
 void open_new_session(ChatModel& model, std::string session_id);     // nothing stored yet
 void open_stored_session(ChatModel& model, std::string session_id);  // its history is loading
 

@@ -1,6 +1,7 @@
 // What an input method and the text that is written in tell each other. The input method composes a
 // text (Chinese, Japanese, Korean, dead keys) that is not part of any field's text until it is
-// committed; the field with the focus shows it at its caret, and tells where that is.
+// committed; the field with the focus shows it at its caret, and tells where that is. Meanwhile the
+// platform keeps the keys that are the input method's.
 //
 // Thread rule: UI thread.
 #pragma once

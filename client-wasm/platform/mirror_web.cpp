@@ -79,6 +79,7 @@ void tell_item(ImGuiContext& context, UiRole role, std::string_view label, int s
   const ImGuiLastItemData& item = context.LastItemData;
   const std::string_view name = name_in(label);
   if (item.ID == 0 || name.empty() || context.CurrentWindow->SkipItems) return;
+  if ((item.ItemFlags & ImGuiItemFlags_NoNav) != 0) return;  // for the mouse alone
   std::vector<Node>& nodes = mirror().nodes;
   if (nodes.empty() || nodes.back().id != item.ID) nodes.emplace_back();
   Node& node = nodes.back();

@@ -15,6 +15,7 @@
 #include "client-wasm/platform/settings_file.h"
 #include "client-wasm/platform/tell_failure.h"
 #include "client-wasm/platform/window_icon.h"
+#include "imgui.h"
 
 namespace magic {
 namespace {
@@ -29,6 +30,16 @@ void set_icon(SDL_Window* window) {
   if (icon == nullptr) return;
   SDL_SetWindowIcon(window, icon);  // copies it
   SDL_FreeSurface(icon);
+}
+
+// The backend asks SDL where on the screen the pointer is, and trusts that more than the window's own
+// events. SDL under X11 remembers its answer until an input device reports a move: after a program (a
+// remote desktop, an aid, a test) has moved the pointer, it is the old place, and a click is lost there.
+void put_pointer_where_events_say(SDL_Window* window) {
+  if (SDL_GetMouseFocus() != window) return;
+  int x = 0, y = 0;
+  SDL_GetMouseState(&x, &y);
+  ImGui::GetIO().AddMousePosEvent(static_cast<float>(x), static_cast<float>(y));
 }
 
 // The place that is remembered, unless its screen is gone. Asks SDL, before any window exists.
@@ -61,6 +72,7 @@ class NativePlatform : public Platform {
     // Waits for the screen's own rhythm, so that animations cost no more than they show.
     SDL_GL_SetSwapInterval(1);
     set_icon(screen_->window());
+    screen_->before_frame = put_pointer_where_events_say;
     screen_->on_text_spot = [](const Composition& spot) {
       const SDL_Rect caret{static_cast<int>(spot.x), static_cast<int>(spot.y), 1,
                            static_cast<int>(spot.line_height)};
@@ -158,6 +170,10 @@ class NativePlatform : public Platform {
       if (event.type == SDL_DROPFILE) take_dropped(event.drop.file);
       screen_->handle(event);
       if (event.type == SDL_TEXTEDITING) composition().text = event.edit.text;
+      if (event.type == SDL_TEXTEDITING_EXT) {
+        composition().text = event.editExt.text;
+        SDL_free(event.editExt.text);
+      }
       if (event.type == SDL_TEXTINPUT) composition().text.clear();
       pacer.stir();
     } while (!is_shortcut_press(event) && SDL_PollEvent(&event));

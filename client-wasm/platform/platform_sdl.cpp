@@ -19,6 +19,7 @@ constexpr float kLongestStepSeconds = 0.1f;
 
 void set_hints() {
   SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
+  SDL_SetHint(SDL_HINT_IME_SUPPORT_EXTENDED_TEXT, "1");  // more than 31 bytes of it
   SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
   SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
   SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
@@ -107,7 +108,11 @@ SdlScreen::~SdlScreen() {
   SDL_Quit();
 }
 
-void SdlScreen::handle(const SDL_Event& event) { ImGui_ImplSDL2_ProcessEvent(&event); }
+void SdlScreen::handle(const SDL_Event& event) {
+  // Keys of a composition are the input method's, above all the Enter that ends it.
+  if (event.type == SDL_KEYDOWN && !composition().text.empty()) return;
+  ImGui_ImplSDL2_ProcessEvent(&event);
+}
 
 bool SdlScreen::has_input_to_take() const {
   return !ImGui::GetCurrentContext()->InputEventsQueue.empty();
@@ -116,6 +121,7 @@ bool SdlScreen::has_input_to_take() const {
 FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplSDL2_NewFrame();
+  if (before_frame != nullptr) before_frame(window_);
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kLongestStepSeconds);
   tidy_glyphs(*io.Fonts);

@@ -47,6 +47,9 @@ class SdlScreen {
 
   FrameWish draw(const std::function<FrameWish()>& frame);
 
+  // Called before Dear ImGui takes its input: for what its backend gets wrong on this platform.
+  void (*before_frame)(SDL_Window* window) = nullptr;
+
   // Called after each frame: whether text is wanted, and where the caret is.
   std::function<void(const Composition&)> on_text_spot = [](const Composition&) {};
 

@@ -117,8 +117,11 @@ class WebPlatform : public Platform {
         screen_->handle(event);
         pacer_.stir();
       }
-      pacer_.ticked(tick_(), now());
+      const TickResult tick = tick_();
+      pacer_.ticked(tick, now());
       if (graphics_lost_) return;
+      // Nobody sees it: what comes is taken, and drawn when the page is looked at again.
+      if (attention() == Attention::hidden) return magic_request_frame(tick.next_tick_ms);
       if (!pacer_.frame_is_due(now())) break;
       begin_mirror_frame();
       pacer_.drawn(screen_->draw(frame_), now());

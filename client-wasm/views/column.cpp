@@ -87,7 +87,9 @@ void Column::fold(const char* label, std::string_view detail, bool& open) {
   constexpr float kHeight = 36.0f;
   ImGui::SetCursorScreenPos({at_.x - 6, at_.y});
   const ImVec2 min{at_.x - 6, at_.y}, max{at_.x + width_ + 6, at_.y + kHeight};
-  if (ImGui::InvisibleButton(label, {max.x - min.x, kHeight}) && is_tap()) open = !open;
+  if (ImGui::InvisibleButton(label, {max.x - min.x, kHeight}, ImGuiButtonFlags_EnableNav) &&
+      is_tap())
+    open = !open;
   tell_fold(label, open);
   if (ImGui::IsItemHovered()) {
     ImGui::GetWindowDrawList()->AddRectFilled(min, max, look_.colour.hover, size::rounding);

@@ -74,7 +74,7 @@ void CompareView::draw_page(const CompareModel& model, const ChatModel& chat, Im
                             ImVec2 max, float side, const Look& look, Actions& actions) {
   if (max.y - min.y < 10) return;
   ImGui::SetCursorScreenPos(min);
-  ImGui::BeginChild("Comparison", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_None,
+  ImGui::BeginChild("Comparison", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_NoBackground);
   const float left = min.x + side, width = max.x - min.x - 2 * side;
   const float top = ImGui::GetCursorScreenPos().y;

@@ -74,7 +74,8 @@ void ContextList::draw_row(Column& column, const ContextRow& row, bool open, Act
   const ImVec2 min{at.x - kOutside, at.y}, max{at.x + column.width() + kOutside, at.y + height};
   const std::string name = words::row_name(row);
   ImGui::SetCursorScreenPos(min);
-  if (ImGui::InvisibleButton(name.c_str(), {max.x - min.x, height}) && is_tap())
+  if (ImGui::InvisibleButton(name.c_str(), {max.x - min.x, height}, ImGuiButtonFlags_EnableNav) &&
+      is_tap())
     actions.push_back(InspectorAction(action::UnfoldMessage{open ? "" : row.message_id}));
   tell_fold(name, open);
   if (ImGui::IsItemHovered()) {

@@ -83,7 +83,7 @@ void InspectorView::draw(const InspectorModel& model, const ChatModel& chat, ImV
 
   ImGui::SetCursorScreenPos({min.x + 1, min.y + kHead});
   ImGui::BeginChild("What was sent", {max.x - min.x - 1, max.y - min.y - kHead},
-                    ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground);
+                    ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
   pan_by_touch();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   Column column({at.x + kPadding - 1, at.y + 4}, max.x - min.x - 2 * kPadding, look);

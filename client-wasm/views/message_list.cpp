@@ -30,7 +30,7 @@ void MessageList::draw(const ChatModel& model, ImVec2 min, ImVec2 max, float col
   if (width_ < 40 || view_height < 10) return;
 
   ImGui::SetCursorScreenPos(min);
-  ImGui::BeginChild("Conversation", {view_width, view_height}, ImGuiChildFlags_None,
+  ImGui::BeginChild("Conversation", {view_width, view_height}, ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse |
                         ImGuiWindowFlags_NoBackground);
   match_slots(model);

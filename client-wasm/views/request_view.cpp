@@ -63,7 +63,7 @@ void RequestView::draw_body(Column& column, const std::string& body) {
   list->AddRectFilled(at, end, look.colour.sunken, size::rounding);
   list->AddRect(at, end, look.colour.border, size::rounding);
   ImGui::SetCursorScreenPos(at);
-  ImGui::BeginChild("Body of the request", {column.width(), height}, ImGuiChildFlags_None,
+  ImGui::BeginChild("Body of the request", {column.width(), height}, ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_NoBackground);
   pan_by_touch();
   const ImVec2 inner = ImGui::GetCursorScreenPos();

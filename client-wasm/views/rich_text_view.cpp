@@ -115,8 +115,7 @@ RichTextView::Box RichTextView::lay_out_block(const MarkdownBlock& block, float 
       return box;
   }
   if (!block.marker.empty()) box.marker = lay_out(block.marker, kIndent, {}, fonts);
-  // Of a list from right to left, the indent is at the right.
-  if (runs_to_left(box.text)) box.x -= static_cast<float>(block.indent) * kIndent;
+  if (runs_to_left(box.text)) box.x = 0;  // what it is indented by is at the right
   box.width = box.text.width;
   box.height = box.text.height;
   return box;
@@ -179,7 +178,8 @@ void RichTextView::draw(ImVec2 at, const Look& look, Actions& actions) const {
     if (min.y + box.height < clip_min.y || min.y > clip_max.y) continue;
 
     for (int q = 0; q < block.quotes; ++q) {
-      const float x = at.x + static_cast<float>(q) * kQuoteIndent;
+      const float inward = static_cast<float>(q) * kQuoteIndent;
+      const float x = runs_to_left(box.text) ? at.x + max_width_ - inward - 3 : at.x + inward;
       list->AddRectFilled({x, min.y}, {x + 3, min.y + box.height}, look.colour.border, 1.5f);
     }
     if (!block.marker.empty()) {

@@ -131,7 +131,7 @@ void SessionListView::draw_list(const SessionListModel& model, const ChatModel& 
                                 ImVec2 max, const Look& look, Actions& actions) {
   ImGui::SetCursorScreenPos(min);
   ImGui::BeginChild("Sessions", {max.x - min.x, std::max(1.0f, max.y - min.y)},
-                    ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground);
+                    ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   float y = origin.y;
@@ -187,7 +187,8 @@ void SessionListView::draw_row(const SessionListModel& model, const SessionInfo&
   const float text_width = width - size::target - kInset - 8;
   ImGui::SetCursorScreenPos(at);
   const std::string label = (is_open ? "Open now: " : "Open ") + in_label(title) + "###open";
-  if (ImGui::InvisibleButton(label.c_str(), {width - size::target - 6, kRow}))
+  if (ImGui::InvisibleButton(label.c_str(), {width - size::target - 6, kRow},
+                             ImGuiButtonFlags_EnableNav))
     actions.push_back(SessionListAction(action::OpenSession{session.id}));
   tell_widget(UiRole::button, label);
   const bool over = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&

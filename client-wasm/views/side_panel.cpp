@@ -33,7 +33,7 @@ void SidePanel::draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& 
   const ChatModel& model = parts.chat;
   const ToldPart part(UiRole::navigation, "Chats");
   ImGui::SetCursorScreenPos(min);
-  ImGui::BeginChild("Side panel", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_None,
+  ImGui::BeginChild("Side panel", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_NoBackground);
   const float left = min.x + kPadding, width = max.x - min.x - 2 * kPadding;
   const float top = ImGui::GetCursorScreenPos().y;

@@ -125,7 +125,8 @@ bool draw_title(const TourCard& card, ImVec2 at, float width, const Look& look) 
   // What follows ### is the item's identity, which must not change with the verdict.
   const std::string name = card.scenario.title + ": " + verdict + "###" + card.scenario.id;
   ImGui::SetCursorScreenPos(at);
-  const bool pressed = ImGui::InvisibleButton(name.c_str(), {width, size::target});
+  const bool pressed =
+      ImGui::InvisibleButton(name.c_str(), {width, size::target}, ImGuiButtonFlags_EnableNav);
   tell_fold(name, card.unfolded);
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);

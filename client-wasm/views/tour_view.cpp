@@ -63,8 +63,8 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   y += draw_head(model, chat, {left, y}, width, look, actions) + 2 * kGap;
 
   ImGui::SetCursorScreenPos({min.x, y});
-  ImGui::BeginChild("Tour", {max.x - min.x, std::max(max.y - y, 1.0f)}, ImGuiChildFlags_None,
-                    ImGuiWindowFlags_NoBackground);
+  ImGui::BeginChild("Tour", {max.x - min.x, std::max(max.y - y, 1.0f)},
+                    ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
   scroll_by_touch();
   y = ImGui::GetCursorScreenPos().y;
   const bool can_run =

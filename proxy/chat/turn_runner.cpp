@@ -51,7 +51,7 @@ class TurnRunner final : public TurnRun {
 
  private:
   void let_be_stopped(const std::string& turn_id);
-  std::size_t history_bytes() const;
+  Status read_past(const std::optional<std::string>& before);
   Status ask();
   Status ask_again(const QuestionStored& stored);
   Status replay();
@@ -108,20 +108,20 @@ void TurnRunner::let_be_stopped(const std::string& turn_id) {
   running_.emplace(parts_.running, inputs_.session_id, turn_id, *cancel_);
 }
 
-std::size_t TurnRunner::history_bytes() const {
+// As much as the largest window of its lanes can hold.
+Status TurnRunner::read_past(const std::optional<std::string>& before) {
   std::size_t most = 0;
   for (const Lane& lane : lanes_)
     most = std::max(most, history_bytes_for(plan_request(lane, inputs_)));
-  return most;
+  Result<StoredMemory> past = parts_.store->read_memory(inputs_.session_id, most, before);
+  if (!past) return past.error();
+  inputs_.past = std::move(past).value();
+  return success();
 }
 
 // A new question: what is known so far is read first, so that nothing is stored when that fails.
 Status TurnRunner::ask() {
-  Result<StoredMemory> past =
-      parts_.store->read_memory(inputs_.session_id, history_bytes(), std::nullopt);
-  if (!past) return past.error();
-  inputs_.past = std::move(past).value();
-
+  if (const Status read = read_past(std::nullopt); !read) return read;
   Message& question = inputs_.question;
   question.turn_id = new_turn_id();
   question.role = Role::user;
@@ -170,10 +170,7 @@ Status TurnRunner::ask_again(const QuestionStored& stored) {
   let_be_stopped(inputs_.question.turn_id);
   for (std::size_t i = 1; i < messages.value().size(); ++i)
     known_answers_[messages.value()[i].attempt] = messages.value()[i];
-  Result<StoredMemory> past =
-      parts_.store->read_memory(session_id, history_bytes(), inputs_.question.id);
-  if (!past) return past.error();
-  inputs_.past = std::move(past).value();
+  if (const Status read = read_past(inputs_.question.id); !read) return read;
   inputs_.stored_messages = stored_then(turn.value());
   for (std::size_t i = 0; i < lanes_.size(); ++i) lanes_[i].attempt = static_cast<int>(i);
   plan();
@@ -196,10 +193,7 @@ Status TurnRunner::replay() {
   inputs_.question = std::move(messages.value().front());
   current_has_text_ = messages.value().size() > 1 && !messages.value()[1].text.empty();
 
-  Result<StoredMemory> past =
-      parts_.store->read_memory(session_id, history_bytes(), inputs_.question.id);
-  if (!past) return past.error();
-  inputs_.past = std::move(past).value();
+  if (const Status read = read_past(inputs_.question.id); !read) return read;
   inputs_.stored_messages = stored_then(stored);
 
   let_be_stopped(request_.replay_of);

@@ -33,16 +33,13 @@ MemorySession::MemorySession(std::string session_id, std::int64_t now_ms) {
 Result<QuestionStored> MemorySession::append_question(const NewQuestion& question,
                                                       const Tell& tell) {
   const std::string& turn_id = question.message.turn_id;
-  std::string first = turn_id;
-  if (const auto client = client_ids_.find(question.client_message_id); client != client_ids_.end())
-    first = client->second;
-  if (const auto known = turns_.find(first); known != turns_.end())
-    return QuestionStored{known->second.question_id, info.message_count, first, first != turn_id};
+  const std::string first = turns_.first_use(question.client_message_id, turn_id);
+  if (const MemoryTurns::Turn* known = turns_.find(first))
+    return QuestionStored{known->question_id, info.message_count, first, first != turn_id};
 
   if (is_full(1 + question.attempts)) return session_full();
-  if (!question.client_message_id.empty()) client_ids_[question.client_message_id] = turn_id;
   const std::string id = append(question.message);
-  turns_[turn_id] = {id, question.attempts, {}};
+  turns_.begin(question, id);
   if (info.title.empty() && !question.title.empty()) {
     info.title = question.title;
     title_of_ = id;
@@ -53,66 +50,39 @@ Result<QuestionStored> MemorySession::append_question(const NewQuestion& questio
 
 Result<Appended> MemorySession::append_answer(const NewAnswer& answer, const Tell& tell) {
   const Message& message = answer.message;
-  const auto turn = turns_.find(message.turn_id);
-  if (turn == turns_.end()) return no_such_turn();
-  std::map<int, StoredAttempt>& answers = turn->second.answers;
-  if (const auto known = answers.find(message.attempt); known != answers.end()) {
+  const MemoryTurns::Turn* const turn = turns_.find(message.turn_id);
+  if (turn == nullptr) return no_such_turn();
+  if (const auto known = turn->answers.find(message.attempt); known != turn->answers.end()) {
     if (known->second.answer_id.empty()) return no_such_turn();  // erased since
     return Appended{known->second.answer_id, info.message_count};
   }
   const std::string id = append(message);
-  answers[message.attempt] = {message.attempt, id, answer.recipe};
-  turn->second.attempts = std::max(turn->second.attempts, message.attempt + 1);
+  turns_.add_answer(message.turn_id, {message.attempt, id, answer.recipe});
   tell(event(LiveEvent::Kind::message, id, message.turn_id, message.attempt));
   return Appended{id, info.message_count};
 }
 
 Result<int> MemorySession::add_attempt(const std::string& turn_id) {
-  const auto turn = turns_.find(turn_id);
-  if (turn == turns_.end()) return no_such_turn();
-  if (turn->second.attempts >= kMaxAttempts) return attempts_full();
-  if (is_full(1)) return session_full();
-  return turn->second.attempts++;
+  if (turns_.find(turn_id) != nullptr && is_full(1)) return session_full();
+  return turns_.add_attempt(turn_id);
 }
 
 Result<StoredTurn> MemorySession::read_turn(const std::string& turn_id) const {
-  const auto found = turns_.find(turn_id);
-  if (found == turns_.end()) return no_such_turn();
-  StoredTurn turn;
-  turn.turn_id = turn_id;
-  turn.question_id = found->second.question_id;
-  turn.attempts = found->second.attempts;
-  if (const auto choice = marks_.chosen.find(turn_id); choice != marks_.chosen.end())
-    turn.current_answer_id = choice->second;
-  for (const auto& [attempt, answer] : found->second.answers) {
-    if (answer.answer_id.empty())
-      turn.erased.push_back(attempt);
-    else
-      turn.answers.push_back(answer);
-  }
-  return turn;
+  if (turns_.find(turn_id) == nullptr) return no_such_turn();
+  return turns_.stored(turn_id, marks_);
 }
 
 Status MemorySession::choose_answer(const std::string& turn_id, const std::string& answer_id,
                                     const Tell& tell) {
-  const auto turn = turns_.find(turn_id);
-  if (turn == turns_.end()) return no_such_turn();
-  const std::map<int, StoredAttempt>& answers = turn->second.answers;
-  const bool is_of_turn = std::any_of(answers.begin(), answers.end(), [&](const auto& each) {
-    return each.second.answer_id == answer_id;
-  });
-  if (answer_id.empty() || !is_of_turn) return no_such_answer();
+  const MemoryTurns::Turn* const turn = turns_.find(turn_id);
+  if (turn == nullptr) return no_such_turn();
+  if (!turn->has_answer(answer_id)) return no_such_answer();
 
   const auto choice = marks_.chosen.find(turn_id);
-  std::string before;
-  if (choice != marks_.chosen.end()) {
-    if (choice->second == answer_id) return success();
-    before = choice->second;
-  } else {
-    if (marks_.size() >= static_cast<std::size_t>(kMaxMarks)) return marks_full();
-    if (const auto first = answers.find(0); first != answers.end())
-      before = first->second.answer_id;
-  }
+  if (choice != marks_.chosen.end() && choice->second == answer_id) return success();
+  if (choice == marks_.chosen.end() && marks_.size() >= static_cast<std::size_t>(kMaxMarks))
+    return marks_full();
+  const std::string before = turns_.current_answer(turn_id, marks_);
   marks_.chosen[turn_id] = answer_id;
   changed(before.empty() ? answer_id : std::min(before, answer_id));
   tell(event(LiveEvent::Kind::chosen, answer_id, turn_id));
@@ -173,15 +143,10 @@ std::vector<Message> MemorySession::older_pinned(const std::string& before_id) c
     for (const Message& message : read_messages({id})) {
       bytes += log_line(message).size();
       ids.insert(id);
-      const auto turn = turns_.find(message.turn_id);
-      if (turn == turns_.end()) continue;
-      ids.insert(turn->second.question_id);
-      const auto chosen = marks_.chosen.find(message.turn_id);
-      const auto first = turn->second.answers.find(0);
-      if (chosen != marks_.chosen.end())
-        ids.insert(chosen->second);
-      else if (first != turn->second.answers.end())
-        ids.insert(first->second.answer_id);
+      if (const MemoryTurns::Turn* turn = turns_.find(message.turn_id)) {
+        ids.insert(turn->question_id);
+        ids.insert(turns_.current_answer(message.turn_id, marks_));
+      }
     }
   }
   ids.erase(ids.lower_bound(before_id), ids.end());
@@ -245,39 +210,17 @@ Status MemorySession::erase(const std::string& message_id, const Tell& tell) {
             log_.begin() + static_cast<std::ptrdiff_t>(end), ' ');
   --info.message_count;
   marks_.marks.erase(message_id);
-  const std::optional<LiveEvent> chosen = forget_answer(message_id);
+  const auto chosen = turns_.erase_answer(message_id, marks_);
   summary_texts_.erase(summary_texts_.lower_bound(message_id), summary_texts_.end());
   changed(message_id);
   tell(event(LiveEvent::Kind::deleted, message_id));
-  if (chosen) tell(*chosen);
+  if (chosen) tell(event(LiveEvent::Kind::chosen, chosen->second, chosen->first));
   if (title_of_ == message_id) {
     info.title.clear();
     title_of_.clear();
     tell(event(LiveEvent::Kind::session));
   }
   return success();
-}
-
-// Returns what is to be told when another answer is current now.
-std::optional<LiveEvent> MemorySession::forget_answer(const std::string& answer_id) {
-  std::optional<LiveEvent> chosen;
-  for (auto& [turn_id, turn] : turns_)
-    for (auto& [attempt, answer] : turn.answers) {
-      if (answer.answer_id != answer_id) continue;
-      answer = {attempt, "", ""};
-      const auto choice = marks_.chosen.find(turn_id);
-      const bool was_current =
-          choice == marks_.chosen.end() ? attempt == 0 : choice->second == answer_id;
-      if (!was_current) continue;
-      marks_.chosen.erase(turn_id);
-      const auto other =
-          std::find_if(turn.answers.begin(), turn.answers.end(),
-                       [](const auto& each) { return !each.second.answer_id.empty(); });
-      if (other == turn.answers.end() || other->first == 0) continue;
-      marks_.chosen[turn_id] = other->second.answer_id;
-      chosen = event(LiveEvent::Kind::chosen, other->second.answer_id, turn_id);
-    }
-  return chosen;
 }
 
 // ---- what was made of it -----------------------------------------------------------------------
@@ -327,13 +270,7 @@ void MemorySession::fill(const SessionExport& session, SessionLayout layout) {
   if (!info.title.empty() && !info.renamed) title_of_ = layout.first_question_id;
   log_ = std::move(layout.log);
   marks_ = std::move(layout.marks);
-  for (const StoredTurn& stored : layout.turns) {
-    Turn& turn = turns_[stored.turn_id];
-    turn.question_id = stored.question_id;
-    turn.attempts = stored.attempts;
-    for (const StoredAttempt& answer : stored.answers) turn.answers[answer.attempt] = answer;
-    for (const int attempt : stored.erased) turn.answers[attempt] = {attempt, "", ""};
-  }
+  for (const StoredTurn& turn : layout.turns) turns_.restore(turn);
 }
 
 }  // namespace magic

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "proxy/store/live_feed.h"
+#include "proxy/store/memory_turns.h"
 #include "proxy/store/session_layout.h"
 #include "proxy/store/session_marks.h"
 #include "proxy/store/session_store.h"
@@ -47,24 +48,16 @@ class MemorySession {
   std::int64_t expires_ms = 0;  // of the clock's monotonic time
 
  private:
-  struct Turn {
-    std::string question_id;
-    int attempts = 0;
-    std::map<int, StoredAttempt> answers;  // by attempt; an empty id: it was erased
-  };
-
   bool is_full(int more) const;
   std::string append(const Message& message);
   bool begins_line(std::uint64_t offset) const;
   std::vector<Message> all() const;
   std::vector<Message> older_pinned(const std::string& before_id) const;
-  std::optional<LiveEvent> forget_answer(const std::string& answer_id);
   void changed(const std::string& message_id);
 
   std::string log_;
   std::string title_of_;  // id of the message whose words the title is
-  std::map<std::string, Turn> turns_;
-  std::map<std::string, std::string> client_ids_;  // the client's id of a message -> turn id
+  MemoryTurns turns_;
   SessionMarks marks_;
   std::optional<StoredSummary> summary_;
   std::map<std::string, std::string> summary_texts_;  // by what they cover

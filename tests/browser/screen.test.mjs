@@ -90,7 +90,7 @@ test('a wide window shows the chat', async () => {
 });
 
 test('a character that our own fonts lack is drawn with the fonts of the system', async () => {
-  const chat = await chat_with.open();
+  const chat = await chat_with.open({reducedMotion: 'reduce'});  // the caret stands still
   const picture_of = async (text) => {
     await chat.enter_field();
     await chat.page.keyboard.press('Control+a');

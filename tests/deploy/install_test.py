@@ -19,12 +19,16 @@ class Installed(unittest.TestCase):
     def setUpClass(cls):
         cls.work = Path(tempfile.mkdtemp(prefix="magic install "))
         cls.addClassCleanup(shutil.rmtree, cls.work, ignore_errors=True)
-        subprocess.run(["cmake", "--install", BUILD, "--prefix", cls.work / "first"], check=True, stdout=subprocess.DEVNULL)
+        cls.install(cls.work / "first")
         # A prefix may be moved.
         cls.prefix = cls.work / "moved"
         (cls.work / "first").rename(cls.prefix)
         redis, cls.redis_port = start_redis(cls.work)
         cls.addClassCleanup(redis.stop)
+
+    @classmethod
+    def install(cls, prefix):
+        subprocess.run(["cmake", "--install", BUILD, "--prefix", prefix], check=True, stdout=subprocess.DEVNULL)
 
     def setUp(self):
         self.home = Path(tempfile.mkdtemp(dir=self.work))

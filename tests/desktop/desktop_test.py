@@ -20,6 +20,10 @@ from running import Program, ask, start_proxy, start_redis, wait_until  # noqa: 
 
 TITLE = "Memory Magic"
 
+# Where things are in a window of 1180 by 780.
+NEW_CHAT = (124, 70)
+MORE_OF_FIRST = (212, 192)
+
 
 class Picture:
     """The screen of an Xvfb that was started with -fbdir: an XWD file of 32 bits a pixel."""
@@ -64,6 +68,11 @@ class Screen:
 
     def keys(self, *names):
         self.run("xdotool", "key", "--clearmodifiers", *names)
+
+    def click(self, x, y):
+        self.run("xdotool", "mousemove", str(x), str(y))
+        wait_until(self.shows_something_at_rest, "what the pointer is over is shown")
+        self.run("xdotool", "click", "1")
 
     def type(self, text):
         self.run("xdotool", "type", "--delay", "20", text)
@@ -199,6 +208,19 @@ def main(desktop_binary, proxy_binary):
 
         wait_until(rests, "2 seconds with less than a tenth of a second of work", seconds=40)
 
+        print("a click opens the menu of a conversation in the list")
+
+        def menu():
+            return [row[4 * 240:4 * 390] for row in screen.picture().rows[200:330]]
+
+        without_menu = menu()
+        screen.click(*MORE_OF_FIRST)
+        wait_until(lambda: menu() != without_menu, "the menu is open")
+        wait_until(screen.shows_something_at_rest, "the menu is drawn")
+        screen.keep("menu")
+        screen.keys("Escape")
+        wait_until(lambda: menu() == without_menu, "the menu is closed")
+
         print("it ends when asked, and opens the same conversation the next time")
         assert desktop.program.stop() == 0, desktop.program.output()
         desktop = Desktop(desktop_binary, screen, folder, port)
@@ -210,6 +232,10 @@ def main(desktop_binary, proxy_binary):
         answered(4)
         assert texts("user")[3] == "again", texts("user")
         screen.keep("reopened")
+
+        print("the first click counts")
+        screen.click(*NEW_CHAT)
+        wait_until(lambda: desktop.session() != session, "a new conversation is open")
         assert desktop.program.stop() == 0, desktop.program.output()
     finally:
         for program in reversed(running):

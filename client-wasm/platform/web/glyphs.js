@@ -2,7 +2,8 @@
 mergeInto(LibraryManager.library, {
   $glyphs: {
     pen: null,       // of one canvas that only grows
-    tofu: {},        // by font: what the browser draws for a character that no font has
+    tofu: {},        // by face: what the browser draws for a character that no font has
+    drawable: [{}, {}],  // by face and character
     // Chinese, Japanese and Korean fonts by name: searching for one costs ten times as much. Noto's
     // before the system's own, which on Linux often has plain letters for many scripts.
     families: [
@@ -47,12 +48,16 @@ mergeInto(LibraryManager.library, {
     },
   },
 
-  // Browsers draw a box for a character that no font has; U+0378 is none.
+  // Browsers draw a box for a character that no font has; U+0378 is none. Asking costs two pictures,
+  // and the answer does not change.
   magic_glyph_is_drawable__deps: ['$glyphs'],
   magic_glyph_is_drawable: function(face, at, size) {
     const text = glyphs.prepare(face, at, size, 24);
-    if (!glyphs.tofu[face]) glyphs.tofu[face] = glyphs.draw('\u0378', 48, 48, 8, 32, '#fff').slice();
-    return !glyphs.same(glyphs.tofu[face], glyphs.draw(text, 48, 48, 8, 32, '#fff'));
+    const known = glyphs.drawable[face];
+    const draw = (what) => glyphs.draw(what, 48, 48, 8, 32, '#fff').slice();
+    if (!glyphs.tofu[face]) glyphs.tofu[face] = draw('\u0378');
+    if (!(text in known)) known[text] = !glyphs.same(glyphs.tofu[face], draw(text));
+    return known[text];
   },
 
   // Writes advance, left, top, width, height (floats). 0: nothing to see. Marks piled on a letter

@@ -8,6 +8,7 @@ mergeInto(LibraryManager.library, {
     agent: null,
     wanted: false,  // a text field has the focus in the UI
     composing: false,
+    known: '',      // of the agent's value: what has been passed on
     mac: false,
 
     // What the browser would also act on, although we have.
@@ -41,7 +42,10 @@ mergeInto(LibraryManager.library, {
                    (command && !event.shiftKey && keyboard.our_letters.includes(name)) ||
                    (command && event.shiftKey && name === 'KeyZ');
       const leaves = event.altKey && /^Arrow(Left|Right)$/.test(name) && !keyboard.mac;
-      if (ours && !leaves) event.preventDefault();
+      if (ours && !leaves) {
+        event.preventDefault();
+        keyboard.forget();
+      }
       // At once: C and X write the clipboard, and a shortcut's key must be seen before its Ctrl goes up,
       // which Dear ImGui would otherwise take in the same frame.
       if (command)
@@ -56,50 +60,63 @@ mergeInto(LibraryManager.library, {
       frames.stir();
     },
 
-    tap: function(name) {
+    tap: function(name, modifiers) {
       page.pass_text(name, (at) => {
-        _magic_key(at, 1, 0);
+        _magic_key(at, 1, modifiers);
         _magic_key(at, 0, 0);
       });
     },
     // Phones have no keys to press: they say what shall become of the text.
     before_input: function(event) {
       if (keyboard.composing) return;
+      const by_word = keyboard.mac ? 4 : 1;
       const taps = {
-        deleteContentBackward: 'Backspace', deleteWordBackward: 'Backspace',
-        deleteContentForward: 'Delete', insertLineBreak: 'Enter', insertParagraph: 'Enter',
+        deleteContentBackward: ['Backspace', 0], deleteWordBackward: ['Backspace', by_word],
+        deleteContentForward: ['Delete', 0], deleteWordForward: ['Delete', by_word],
+        insertLineBreak: ['Enter', 0], insertParagraph: ['Enter', 0],
+        historyUndo: ['KeyZ', keyboard.mac ? 8 : 1], historyRedo: ['KeyY', keyboard.mac ? 8 : 1],
       };
-      const name = taps[event.inputType];
-      if (!name) return;
+      const tap = taps[event.inputType];
+      if (!tap) return;
       event.preventDefault();
-      keyboard.tap(name);
+      keyboard.forget();
+      keyboard.tap(tap[0], tap[1]);
       frames.stir();
     },
+    // The agent holds what was written since the caret last moved by other means: what a phone
+    // corrects, and what an input method composes anew, is how it differs from what we know of it.
     input: function(event) {
-      if (event.isComposing || keyboard.composing) return;
-      keyboard.take_text();
-    },
-    take_text: function() {
       const text = keyboard.agent.value;
-      keyboard.agent.value = '';
-      if (text) page.pass_text(text, _magic_text);
+      const known = keyboard.known;
+      // Characters as a person counts them, which is what Backspace takes.
+      const characters = window.Intl && Intl.Segmenter ?
+          Array.from(new Intl.Segmenter().segment(known), (part) => part.segment) : Array.from(known);
+      let kept = 0;
+      let same = 0;
+      while (kept < characters.length && text.startsWith(characters[kept], same))
+        same += characters[kept++].length;
+      for (let gone = kept; gone < characters.length; gone++) keyboard.tap('Backspace', 0);
+      const fresh = text.slice(same);
+      keyboard.known = keyboard.composing ? known.slice(0, same) : text;
+      page.pass_text(keyboard.composing ? fresh : '', _magic_preedit);
+      if (!keyboard.composing && fresh) page.pass_text(fresh, _magic_text);
+      if (!keyboard.composing && text.length > 200) keyboard.forget();
       frames.stir();
+    },
+    forget: function() {
+      if (keyboard.composing) return;
+      keyboard.agent.value = keyboard.known = '';
     },
     composition: function(event) {
-      keyboard.composing = event.type !== 'compositionend';
-      page.pass_text(keyboard.composing ? event.data || '' : '', _magic_preedit);
-      if (keyboard.composing) {
-        frames.stir();
-        return;
-      }
-      keyboard.agent.value = event.data || '';
-      keyboard.take_text();
+      keyboard.composing = event.type === 'compositionstart';
+      if (!keyboard.composing) keyboard.input(event);
     },
 
     paste: function(event) {
       if (!event.clipboardData) return;
       const text = event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n');
       event.preventDefault();
+      keyboard.forget();
       if (!text) return;
       page.pass_text(text, _magic_paste);
       frames.stir();
@@ -112,7 +129,7 @@ mergeInto(LibraryManager.library, {
       agent.focus({preventScroll: true});
       agent.select();
       document.execCommand('copy');
-      agent.value = '';
+      keyboard.forget();
       if (before && before !== agent) before.focus({preventScroll: true});
     },
   },
@@ -128,8 +145,9 @@ mergeInto(LibraryManager.library, {
     }
     agent.addEventListener('beforeinput', keyboard.before_input);
     agent.addEventListener('input', keyboard.input);
-    for (const name of ['compositionstart', 'compositionupdate', 'compositionend'])
-      agent.addEventListener(name, keyboard.composition);
+    agent.addEventListener('compositionstart', keyboard.composition);
+    agent.addEventListener('compositionend', keyboard.composition);
+    Module.canvas.addEventListener('pointerdown', keyboard.forget);
     document.addEventListener('paste', keyboard.paste);
     window.addEventListener('blur', () => _magic_release_keys());
     Module.canvas.focus({preventScroll: true});

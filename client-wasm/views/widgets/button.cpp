@@ -26,7 +26,7 @@ bool draw(const Button& button, const Look& look) {
 
   ImGui::BeginDisabled(!button.enabled);
   const std::string& name = button.name.empty() ? button.label : button.name;
-  const bool pressed = ImGui::InvisibleButton(name.c_str(), extent);
+  const bool pressed = ImGui::InvisibleButton(name.c_str(), extent, ImGuiButtonFlags_EnableNav);
   tell_widget(button.role, name);
   ImGui::EndDisabled();
   const bool hovered = ImGui::IsItemHovered();
@@ -42,7 +42,8 @@ bool draw(const Button& button, const Look& look) {
       list->AddRect(min, max, colour.border, rounding);
       break;
     case ButtonKind::filled:
-      list->AddRectFilled(min, max, button.enabled ? colour.accent : colour.border, rounding);
+      list->AddRectFilled(min, max, button.enabled ? colour.accent : colour.sunken, rounding);
+      if (!button.enabled) list->AddRect(min, max, colour.border, rounding);
       ink = button.enabled ? colour.on_accent : colour.muted;
       break;
     case ButtonKind::danger:
@@ -108,7 +109,9 @@ int draw_segments(const char* group, const std::vector<Segment>& segments, int c
     const ImVec2 min{x, origin.y},
         max{x + content + 2 * kSegmentPadding + extra, origin.y + extent.y};
     ImGui::SetCursorScreenPos(min);
-    if (ImGui::InvisibleButton(segment.name.c_str(), {max.x - min.x, extent.y})) pressed = i;
+    if (ImGui::InvisibleButton(segment.name.c_str(), {max.x - min.x, extent.y},
+                               ImGuiButtonFlags_EnableNav))
+      pressed = i;
     tell_widget(UiRole::radio, segment.name, i == chosen);
 
     const ImVec2 inner_min{min.x, min.y + 2}, inner_max{max.x, max.y - 2};

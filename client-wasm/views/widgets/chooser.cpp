@@ -33,8 +33,9 @@ bool draw_opener(const Chooser& chooser, const Choice& shown, bool open, const L
   const std::string name = chooser.label + ": " + shown.name;
   ImGui::BeginDisabled(!chooser.enabled);
   // Its id stays when its name changes.
-  const bool pressed = ImGui::InvisibleButton((name + "###" + chooser.label).c_str(),
-                                              {chooser.width, chooser.height});
+  const bool pressed =
+      ImGui::InvisibleButton((name + "###" + chooser.label).c_str(),
+                             {chooser.width, chooser.height}, ImGuiButtonFlags_EnableNav);
   tell_fold(name, open);
   ImGui::EndDisabled();
   const bool hovered = ImGui::IsItemHovered();
@@ -65,7 +66,8 @@ int draw_list(const Chooser& chooser, float width, float row, const Look& look) 
     const ImVec2 max{min.x + width, min.y + row};
     ImGui::SetCursorScreenPos(min);
     ImGui::PushID(i);
-    if (ImGui::InvisibleButton(choice.name.c_str(), {width, row})) pressed = i;
+    if (ImGui::InvisibleButton(choice.name.c_str(), {width, row}, ImGuiButtonFlags_EnableNav))
+      pressed = i;
     tell_widget(UiRole::option, choice.name, i == chooser.chosen);
     ImGui::PopID();
     if (i == chooser.chosen && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();

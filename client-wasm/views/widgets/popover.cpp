@@ -24,7 +24,8 @@ bool draw(const Opener& opener, const Look& look, float width) {
   const float wide = width > 0 ? width : opener_width(opener, look);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max{min.x + wide, min.y + size::target};
-  const bool pressed = ImGui::InvisibleButton(opener.name.c_str(), {wide, size::target});
+  const bool pressed =
+      ImGui::InvisibleButton(opener.name.c_str(), {wide, size::target}, ImGuiButtonFlags_EnableNav);
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (ImGui::IsItemHovered()) {
     list->AddRectFilled(min, max, look.colour.hover, size::rounding);
@@ -83,7 +84,8 @@ bool draw_choice(const std::string& name, const std::string& detail, bool chosen
   const float width = row_width();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 max{min.x + width, min.y + size::target};
-  const bool pressed = ImGui::InvisibleButton(name.c_str(), {width, size::target});
+  const bool pressed =
+      ImGui::InvisibleButton(name.c_str(), {width, size::target}, ImGuiButtonFlags_EnableNav);
   tell_widget(UiRole::radio, name, chosen);
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (ImGui::IsItemHovered()) {

@@ -127,7 +127,7 @@ TextAreaEvents TextArea::draw(const TextAreaLook& as, const Look& look) {
     // The Space or Enter that gave the focus is not written.
     if (just_given && ImGui::IsKeyDown(ImGuiKey_Space)) g.IO.InputQueueCharacters.resize(0);
     take_text(events);
-    if (!just_given && preedit_.empty()) take_keys(frame, events);
+    if (!just_given) take_keys(frame, events);
   } else {
     preedit_.clear();
     dragging_ = false;

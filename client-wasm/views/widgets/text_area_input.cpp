@@ -203,7 +203,7 @@ void TextArea::take_moves(const Frame& frame) {
 void TextArea::move_to_edge(const Frame& frame, Way way, bool extend) {
   const TextLayout& text = layout(frame);
   const TextLayout::Line& line = text.lines[line_of(text, caret_shown())];
-  edit_.move_to(way == Way::back ? line.begin : line.end, extend);
+  edit_.move_to(place_of(way == Way::back ? line.begin : line.end), extend);
   show_caret(way == Way::back ? LineSide::next_line : LineSide::this_line);
 }
 
@@ -214,9 +214,9 @@ void TextArea::move_lines(const Frame& frame, float lines) {
   const ImVec2 caret = caret_at(text, caret_shown(), frame.look.fonts);
   const float column = column_ >= 0 ? column_ : caret.x;
   const float y = caret.y + (lines + 0.5f) * text.line_height;
-  TextPlace goal{lines < 0 ? 0 : edit_.text().size()};
+  TextPlace goal{lines < 0 ? 0 : edit_.text().size() + preedit_.size()};
   if (y > 0 && y < text.height) goal = place_at(text, {column, y}, frame.look.fonts);
-  edit_.move_to(goal.byte, extend);
+  edit_.move_to(place_of(goal.byte), extend);
   show_caret(goal.side);
   column_ = column;
 }

@@ -358,10 +358,6 @@ TEST_CASE_METHOD(TextAreaTest, "what is composed is shown at the caret, and is n
   frame();
   CHECK(area_.text() == "ab");
   CHECK(area_.text_height(280, size::text, look_.fonts) > before);
-  press(ImGuiKey_Enter);
-  press(ImGuiKey_Backspace);
-  CHECK(entered_ == 0);
-  CHECK(area_.text() == "ab");
   composition().text.clear();
   type("你");
   CHECK(area_.text() == "a你b");

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "client-wasm/platform/glyph_fallback.h"
 #include "client-wasm/views/text_layout.h"
 
 using namespace magic;
@@ -152,6 +153,30 @@ TEST_CASE_METHOD(TextLayoutTest, "code has columns: what the code face lacks tak
   for (const char* wide : {"中", "か", "한", "😀", "👨‍👩‍👧"}) {
     const float cells = width(wide) / cell;
     CHECK(std::abs(cells - std::round(cells)) < 0.01f);
+  }
+}
+
+TEST_CASE_METHOD(TextLayoutTest, "more words than there are codes are drawn, frame by frame") {
+  Look look;
+  look.fonts = fonts_;
+  ImGui::Render();
+  for (int word = 0; word < 9000;) {
+    tidy_glyphs(*ImGui::GetIO().Fonts);
+    ImGui::NewFrame();
+    ImGui::Begin("words");
+    std::string text;
+    for (const int last = word + 300; word < last; ++word) {
+      text += "ا";
+      for (int rest = word; rest > 0; rest /= 8)
+        text += {'\xD8', static_cast<char>(0xA7 + rest % 8)};
+      text += " ";
+    }
+    const TextLayout layout = lay_out(text, 700, {}, fonts_);
+    const int before = ImGui::GetWindowDrawList()->VtxBuffer.Size;
+    draw(layout, {0, 0}, IM_COL32_WHITE, look);
+    CHECK(ImGui::GetWindowDrawList()->VtxBuffer.Size > before);
+    ImGui::End();
+    ImGui::Render();
   }
 }
 

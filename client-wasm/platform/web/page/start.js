@@ -33,17 +33,23 @@ window.memoryMagic = {frames: 0, ready: false};
       if (!root.className) document.getElementById('notice-words').textContent = 'Loading…';
     }, 1500);
 
+    const not_loaded = () => say('The program could not be loaded. Is the server still running, and ' +
+                                 'does nothing block it? Reload the page to try again.');
     window.Module = {
       canvas: document.getElementById('canvas'),
       say,
       locateFile: () => names.wasm,
-      onAbort: () => say('The program has stopped because of a fault. Reloading the page brings the ' +
-                         'conversation back.'),
+      onAbort: () => {
+        if (!window.memoryMagic.ready) return not_loaded();
+        say('The program has stopped because of a fault. Reloading the page brings the conversation ' +
+            'back.');
+      },
     };
+    // A fetch that is blocked tells nobody else.
+    addEventListener('unhandledrejection', () => window.memoryMagic.ready || not_loaded());
     const script = document.createElement('script');
     script.src = names.program;
-    script.onerror = () => say('The program could not be loaded. Is the server still running? ' +
-                               'Reload the page to try again.');
+    script.onerror = not_loaded;
     document.head.append(script);
   };
   if (document.hidden)
