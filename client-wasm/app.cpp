@@ -14,6 +14,7 @@
 #include "client-wasm/views/compare_words.h"
 #include "client-wasm/views/widgets/text_area.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 #include "imgui.h"
 
 namespace magic {
@@ -21,6 +22,7 @@ namespace {
 
 constexpr int kSessionIdBytes = 16;  // 128 random bits: nobody guesses another's session
 constexpr int kPulseMs = 50, kCaretMs = 200;
+constexpr std::size_t kSpokenMessages = 200;
 constexpr auto kCopiedShown = std::chrono::milliseconds(1600);  // a little more than the views'
 constexpr auto kLeaveAtMost = std::chrono::seconds(2);          // for a deletion put off
 constexpr auto kDraftRest = std::chrono::milliseconds(800);     // typing pauses before it is kept
@@ -52,6 +54,9 @@ App::App(Platform& platform)
   model_.options = saved_.options;
   theme_ = saved_.theme;
   model_.drafts = Drafts::from_stored(platform_.load_setting("drafts"));
+  text_percent_ = saved_.text_percent;
+  language_ = saved_.language;
+  set_language(language_);
   if (saved_.session_id.empty()) {
     open_new_session(model_, new_session_id(platform_));
   } else {
@@ -117,9 +122,11 @@ FrameWish App::frame() {
     look.colour = high_contrast_palette(contrast == Contrast::forced ? platform_.system_colours()
                                                                      : plain_colours(dark));
   apply_style(look.colour);
-  const AppModel parts{model_,           sessions_.model(), inspector_.model(),
-                       compare_.model(), tour_.model(),     theme_};
+  const AppModel parts{
+      model_, sessions_.model(), inspector_.model(), compare_.model(),         tour_.model(),
+      theme_, text_percent_,     language_,          platform_.proxy_access(), proxy_problem_};
   for (const Action& action : screen_.draw(parts, look)) perform(action);
+  platform_.set_scale(static_cast<float>(text_percent_) / 100);
   return {next_frame_ms()};
 }
 
@@ -144,8 +151,6 @@ void App::perform(const Action& wanted) {
     model_.mode = mode->mode;
   } else if (const auto* provider = std::get_if<action::ChooseProvider>(&wanted)) {
     choose_provider(model_, provider->provider);
-  } else if (const auto* theme = std::get_if<action::ChooseTheme>(&wanted)) {
-    theme_ = theme->theme;
   } else if (std::holds_alternative<action::NewChat>(wanted)) {
     leave_turn();
     open_new_session(model_, new_session_id(platform_));
@@ -175,7 +180,33 @@ void App::perform(const Action& wanted) {
     talk_.perform(*talk);
   } else if (const auto* link = std::get_if<action::OpenLink>(&wanted)) {
     platform_.open_link(link->url);
+  } else {
+    perform_setting(wanted);
   }
+}
+
+void App::perform_setting(const Action& wanted) {
+  if (const auto* theme = std::get_if<action::ChooseTheme>(&wanted)) {
+    theme_ = theme->theme;
+  } else if (const auto* size = std::get_if<action::ChooseTextSize>(&wanted)) {
+    text_percent_ = size->percent;
+  } else if (const auto* language = std::get_if<action::ChooseLanguage>(&wanted)) {
+    language_ = language->code;
+    set_language(language_);
+  } else if (const auto* proxy = std::get_if<action::ConnectTo>(&wanted)) {
+    connect_to(*proxy);
+  }
+}
+
+// The chats of the other proxy are others: what is shown is read again once it answers.
+void App::connect_to(const action::ConnectTo& wanted) {
+  const Status connected = platform_.connect_to(wanted.address, wanted.token);
+  proxy_problem_ = connected.ok() ? std::string() : connected.error().message;
+  if (!connected.ok()) return;
+  platform_.transport().poll();  // what was under way ends before the new proxy is asked
+  model_.link = Link::connecting;
+  reload_when_connected_ = true;
+  next_health_ = {};
 }
 
 void App::open_session(const std::string& session_id) {
@@ -266,6 +297,9 @@ void App::take_health(const Result<Health>& health) {
     apply_health(model_, health.value());
   else
     apply_no_connection(model_);
+  // As opposed to one that is away: it asks for a token, or does not serve us.
+  const bool refused = !health.ok() && health.error().code != ErrorCode::network;
+  model_.link_problem = refused ? health.error().message : std::string();
   changed_ |= model_.link != link_before || !(model_.health == health_before) ||
               model_.provider != provider_before;
   next_health_ = Clock::now() + std::chrono::milliseconds(health_interval_ms(model_));
@@ -288,6 +322,8 @@ void App::remember_settings() {
   if (model_.provider_chosen) now.provider = model_.provider;
   now.options = model_.options;
   now.theme = theme_;
+  now.text_percent = text_percent_;
+  now.language = language_;
   if (model_.draft.empty() || Clock::now() - draft_changed_ >= kDraftRest) now.draft = model_.draft;
   if (now == saved_) return;
   save_settings(now, saved_, [&](std::string_view name, std::string_view value) {
@@ -321,19 +357,24 @@ void add_spoken(const CompareModel& model, std::vector<SpokenMessage>& spoken) {
 
 }  // namespace
 
+// The log for screen readers holds the end of the conversation.
 void App::tell_screen_reader() {
-  std::uint64_t revision = model_.entries.size();
-  for (const Entry& entry : model_.entries)
-    revision += static_cast<std::uint64_t>(entry.revision) + std::uint64_t{1000} * entry.key;
+  const Entries& entries = std::as_const(model_).entries;
+  const std::size_t first = entries.size() - std::min(entries.size(), kSpokenMessages);
+  std::uint64_t revision = entries.size();
+  for (std::size_t i = first; i < entries.size(); ++i)
+    revision += static_cast<std::uint64_t>(entries[i].revision) +
+                std::uint64_t{1000} * static_cast<std::uint64_t>(entries[i].key);
   revision += spoken_revision(compare_.model());
   if (revision == spoken_revision_) return;
   spoken_revision_ = revision;
   std::vector<SpokenMessage> spoken;
-  for (const Entry& entry : model_.entries) {
+  for (std::size_t i = first; i < entries.size(); ++i) {
+    const Entry& entry = entries[i];
     const bool is_user = entry.message.role == Role::user;
     const bool finished =
         entry.state != EntryState::waiting && entry.state != EntryState::streaming;
-    spoken.push_back({std::to_string(entry.key), is_user ? "You" : "Assistant",
+    spoken.push_back({std::to_string(entry.key), say(is_user ? Word::you : Word::assistant),
                       shown_text(entry.message.text), finished});
   }
   add_spoken(compare_.model(), spoken);
@@ -371,7 +412,7 @@ int App::next_tick_ms() const {
 // Nothing is drawn until something changes, except for what moves and for what shall vanish.
 int App::next_frame_ms() const {
   const int copied = copied_until_ > Clock::now() ? ms_until(copied_until_) : -1;
-  const int next = earlier(copied, caret_frame_ms());
+  const int next = earlier(earlier(copied, caret_frame_ms()), screen_.next_frame_ms());
   if (!model_.turn || platform_.prefers_reduced_motion()) return next;
   return earlier(next, model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
 }

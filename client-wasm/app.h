@@ -45,6 +45,8 @@ class App {
   void open_session(const std::string& session_id);
   void reload_history();
   void perform(const Action& action);
+  void perform_setting(const Action& action);
+  void connect_to(const action::ConnectTo& wanted);
   void start_turn(const OutgoingTurn& turn);
   void stop_running_turn();
   void leave_turn();  // before another session is opened
@@ -63,6 +65,9 @@ class App {
   Settings saved_;
   int saved_drafts_ = 0;  // their revision
   ThemeChoice theme_ = ThemeChoice::system;
+  int text_percent_ = 100;
+  std::string language_;
+  std::string proxy_problem_;
   Screen screen_;
   std::optional<RequestId> running_turn_;
   WindowTitle title_;

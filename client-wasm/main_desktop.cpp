@@ -10,6 +10,7 @@
 #include "client-wasm/platform/desktop_options.h"
 #include "client-wasm/platform/platform.h"
 #include "client-wasm/platform/proxy_process.h"
+#include "client-wasm/platform/settings_file.h"
 #include "client-wasm/platform/tell_failure.h"
 
 namespace magic {
@@ -38,7 +39,8 @@ Result<std::unique_ptr<ProxyProcess>> own_proxy(const DesktopOptions& options) {
 }
 
 int run(const std::vector<std::string>& arguments) {
-  const Result<DesktopOptions> options = desktop_options(arguments, environment);
+  const std::string kept_url = SettingsFile(default_settings_path()).get(kProxySetting);
+  const Result<DesktopOptions> options = desktop_options(arguments, environment, kept_url);
   if (!options) {
     std::fprintf(stderr, "chat-desktop: %s\n", options.error().message.c_str());
     return 2;

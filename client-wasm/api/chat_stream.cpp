@@ -1,4 +1,5 @@
 #include "client-wasm/api/chat_stream.h"
+#include "client-wasm/words/say.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,15 +18,10 @@ Error network_error(std::string sentence) {
 }  // namespace
 
 ChatFailure failure_of(int status, std::string_view body) {
-  if (status == 0)
-    return {network_error("The proxy cannot be reached. Check that it is running, then try again."),
-            {}};
+  if (status == 0) return {network_error(say(Word::error_unreachable)), {}};
   ChatFailure failure = chat_failure_from_json(body);
   if (failure.error.message.empty() || failure.error.code == ErrorCode::network)
-    failure.error =
-        network_error("The proxy's address answered with status " + std::to_string(status) +
-                      ", but not in the proxy's words. Something between here and the "
-                      "proxy may be refusing or failing.");
+    failure.error = network_error(say(Word::error_foreign_answer, {std::to_string(status)}));
   return failure;
 }
 
@@ -36,15 +32,13 @@ void ChatStream::take_bytes(std::string_view bytes) {
     return;
   }
   sse_.feed(bytes, [this](const SseEvent& event) { take_event(event); });
-  if (sse_.overflowed())
-    finish(TurnFailed{{network_error("The proxy's answer could not be understood."), {}}});
+  if (sse_.overflowed()) finish(TurnFailed{{network_error(say(Word::error_unreadable)), {}}});
 }
 
 void ChatStream::take_event(const SseEvent& event) {
   if (ended_) return;
   const auto unreadable = [this](const Error& error) {
-    finish(TurnFailed{
-        {network_error("The proxy's answer could not be understood: " + error.message), {}}});
+    finish(TurnFailed{{network_error(say(Word::error_unreadable_why, {error.message})), {}}});
   };
   if (event.name == "queued") {
     const Result<int> ahead = queued_from_json(event.data);
@@ -78,8 +72,7 @@ void ChatStream::take_end(TransportEnd end) {
   if (status_ >= 400 && end == TransportEnd::finished)
     return finish(TurnFailed{failure_of(status_, refusal_)});
   if (status_ == 0) return finish(TurnFailed{failure_of(0, {})});
-  finish(TurnFailed{
-      {network_error("The connection to the proxy broke before the answer was complete."), {}}});
+  finish(TurnFailed{{network_error(say(Word::error_broken_off)), {}}});
 }
 
 void ChatStream::finish(const ChatEvent& event) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "client-wasm/api/chat_stream.h"
+#include "client-wasm/words/say.h"
 #include "shared/api_paths.h"
 #include "shared/chat_json.h"
 
@@ -13,11 +14,9 @@ namespace {
 template <class Event, class Value>
 ChatEvent event_of(Result<Value> value) {
   if (value) return Event{std::move(value).value()};
-  return TurnFailed{{{ErrorCode::network,
-                      "The proxy's answer could not be understood: " + value.error().message,
-                      {},
-                      true},
-                     {}}};
+  return TurnFailed{
+      {{ErrorCode::network, say(Word::error_unreadable_why, {value.error().message}), {}, true},
+       {}}};
 }
 
 // nullopt: an event of a newer proxy.

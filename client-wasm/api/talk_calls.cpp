@@ -4,6 +4,7 @@
 
 #include "client-wasm/api/chat_stream.h"
 #include "client-wasm/api/percent_encoded.h"
+#include "client-wasm/words/say.h"
 #include "shared/api_paths.h"
 #include "shared/chat_json.h"
 
@@ -91,7 +92,7 @@ void find_session(ProxyApi& api, const std::string& session_id,
     if (!sessions) return sessions.error();
     for (const SessionInfo& info : sessions.value())
       if (info.id == session_id) return info;
-    return not_found("There is no such session.");
+    return not_found(say(Word::error_no_session));
   };
   api.ask({"GET", std::string(api::kSessions), {}},
           to_result<SessionInfo>(std::move(on_result), read));

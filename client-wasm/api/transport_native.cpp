@@ -23,12 +23,14 @@ constexpr int kSilenceSeconds = 120;
 struct ProxyAddress {
   std::string origin;
   std::string prefix;
+  std::string token;
 };
 
-ProxyAddress split(const std::string& url) {
+ProxyAddress split(const std::string& url, const std::string& token) {
   const std::size_t scheme = url.find("://");
   const std::size_t path = url.find('/', scheme == std::string::npos ? 0 : scheme + 3);
-  ProxyAddress address{url.substr(0, path), path == std::string::npos ? "" : url.substr(path)};
+  ProxyAddress address{url.substr(0, path), path == std::string::npos ? "" : url.substr(path),
+                       token};
   while (!address.prefix.empty() && address.prefix.back() == '/') address.prefix.pop_back();
   return address;
 }
@@ -54,15 +56,16 @@ class Exchange {
   Exchange& operator=(const Exchange&) = delete;
 
   // Blocks. Calls back on this thread; true when the whole answer came.
-  bool run(const HttpRequest& request, const std::string& prefix, const std::string& cookie,
+  bool run(const HttpRequest& request, const ProxyAddress& address, const std::string& cookie,
            const std::function<void(const std::string&)>& on_cookie,
            const std::function<void(int)>& on_status,
            const std::function<void(std::string_view)>& on_body) {
     httplib::Request wire;
     wire.method = request.method;
-    wire.path = prefix + request.path;
+    wire.path = address.prefix + request.path;
     wire.set_header("Accept", "application/json, text/event-stream");
     if (!cookie.empty()) wire.set_header("Cookie", cookie);
+    if (!address.token.empty()) wire.set_header("Authorization", "Bearer " + address.token);
     if (!request.body.empty()) {
       wire.body = request.body;
       wire.set_header("Content-Type", "application/json");
@@ -101,12 +104,13 @@ class Exchange {
   bool interrupted_ = false;  // guarded by mutex_
 };
 
-class NativeTransport : public Transport {
+class ThreadedTransport : public NativeTransport {
  public:
-  NativeTransport(const std::string& proxy_url, std::function<void()> wake, OwnCookie cookie)
-      : address_(split(proxy_url)), wake_(std::move(wake)), cookie_(std::move(cookie)) {}
+  ThreadedTransport(const std::string& proxy_url, std::function<void()> wake, OwnCookie cookie,
+                    const std::string& token)
+      : address_(split(proxy_url, token)), wake_(std::move(wake)), cookie_(std::move(cookie)) {}
 
-  ~NativeTransport() override {
+  ~ThreadedTransport() override {
     for (auto& [id, running] : running_) running.exchange->interrupt();
     for (auto& [id, running] : running_) running.thread.join();
   }
@@ -118,7 +122,9 @@ class NativeTransport : public Transport {
     running.exchange = std::make_unique<Exchange>(address_);
     running.thread =
         std::thread([this, id, exchange = running.exchange.get(), request = std::move(request),
-                     cookie = cookie_.value] { carry_out(id, *exchange, request, cookie); });
+                     address = address_, cookie = cookie_.value] {
+          carry_out(id, *exchange, request, address, cookie);
+        });
     return id;
   }
 
@@ -132,6 +138,18 @@ class NativeTransport : public Transport {
 
   void poll() override { arrivals_.run(); }
 
+  // Who this program is to the old proxy the new one does not know: it will say so, by a cookie.
+  void connect_to(const std::string& proxy_url, const std::string& token) override {
+    const bool is_another = split(proxy_url, token).origin != address_.origin;
+    address_ = split(proxy_url, token);
+    if (is_another) cookie_.value.clear();
+    for (auto& [id, running] : running_) {
+      if (running.ended) continue;
+      running.exchange->interrupt();
+      deliver([this, id = id] { end(id, TransportEnd::unreachable); });
+    }
+  }
+
  private:
   struct Running {
     HttpHandlers handlers;
@@ -142,9 +160,9 @@ class NativeTransport : public Transport {
 
   // On the request's own thread.
   void carry_out(RequestId id, Exchange& exchange, const HttpRequest& request,
-                 const std::string& cookie) {
+                 const ProxyAddress& address, const std::string& cookie) {
     const bool whole = exchange.run(
-        request, address_.prefix, cookie,
+        request, address, cookie,
         [&](const std::string& given) { deliver([this, given] { take_cookie(given); }); },
         [&](int status) {
           deliver([this, id, status] {
@@ -190,7 +208,7 @@ class NativeTransport : public Transport {
     it->second.handlers.on_end(how);
   }
 
-  const ProxyAddress address_;
+  ProxyAddress address_;  // UI thread only
   const std::function<void()> wake_;
   OwnCookie cookie_;  // UI thread only
   RunQueue arrivals_;
@@ -200,9 +218,10 @@ class NativeTransport : public Transport {
 
 }  // namespace
 
-std::unique_ptr<Transport> make_native_transport(const std::string& proxy_url,
-                                                 std::function<void()> wake, OwnCookie cookie) {
-  return std::make_unique<NativeTransport>(proxy_url, std::move(wake), std::move(cookie));
+std::unique_ptr<NativeTransport> make_native_transport(const std::string& proxy_url,
+                                                       std::function<void()> wake, OwnCookie cookie,
+                                                       const std::string& token) {
+  return std::make_unique<ThreadedTransport>(proxy_url, std::move(wake), std::move(cookie), token);
 }
 
 }  // namespace magic

@@ -18,10 +18,10 @@ int ms_until(std::chrono::steady_clock::time_point when) {
   return std::max(0, static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count()));
 }
 
-std::string quoted(const std::string& text) { return "“" + shown_text(text) + "”"; }
+std::string quoted(const std::string& text) { return say(Word::quoted, {shown_text(text)}); }
 
 std::string title_of(const SessionInfo& session) {
-  return session.title.empty() ? "the chat" : quoted(session.title);
+  return session.title.empty() ? say(Word::the_chat) : quoted(session.title);
 }
 
 }  // namespace
@@ -38,8 +38,7 @@ void SessionListControl::perform(const SessionListAction& wanted) {
   } else if (const auto* take_along = std::get_if<action::ExportSession>(&wanted)) {
     save(*take_along);
   } else if (std::holds_alternative<action::ImportSession>(wanted)) {
-    if (!files_.choose())
-      tell({"Drop an exported chat, a .json file, on this window."}, kFailureShown);
+    if (!files_.choose()) tell({say(Word::drop_hint)}, kFailureShown);
   } else if (std::holds_alternative<action::ReadSessions>(wanted)) {
     read_soon(0);
   } else if (std::holds_alternative<action::DismissNotice>(wanted)) {
@@ -126,7 +125,7 @@ void SessionListControl::rename(const action::RenameSession& wanted) {
     if (renamed) {
       apply_session(model_, renamed.value());
     } else {
-      tell_failure("Not renamed.", renamed.error());
+      tell_failure(Word::rename_failed, renamed.error());
       read_soon(0);
     }
     context_.changed();
@@ -139,7 +138,7 @@ void SessionListControl::begin_to_delete(const std::string& id) {
   if (!begin_deletion(model_, id, is_open)) return;
   ++changes_;
   if (is_open) context_.open_session(context_.new_session_id());
-  tell({"Deleted " + title_of(model_.deletion->session), true}, kUndoShown);
+  tell({say(Word::deleted, {title_of(model_.deletion->session)}), true}, kUndoShown);
 }
 
 void SessionListControl::undo() {
@@ -161,7 +160,7 @@ void SessionListControl::carry_out_deletion() {
                    read_soon(0);
                    if (status || status.error().code == ErrorCode::not_found) return;
                    apply_session(model_, session);
-                   tell_failure("Not deleted.", status.error());
+                   tell_failure(Word::delete_failed, status.error());
                    context_.changed();
                  });
 }
@@ -173,29 +172,29 @@ void SessionListControl::save(const action::ExportSession& wanted) {
   if (session == nullptr) return;
   const bool is_json = wanted.format == ExportFormat::json;
   const std::string name = export_file_name(*session, is_json ? "json" : "md");
-  export_session(
-      context_.api, wanted.id, wanted.format,
-      [this, name, is_json](const Result<std::string>& content) {
-        context_.changed();
-        if (!content) return tell_failure("Not exported.", content.error());
-        const Result<std::string> place =
-            files_.save(name, is_json ? "application/json" : "text/markdown", content.value());
-        if (!place) return tell_failure("Not exported.", place.error());
-        tell({place.value().empty() ? "Exported as " + quoted(name) : "Saved as " + place.value()},
-             kUndoShown);
-      });
+  export_session(context_.api, wanted.id, wanted.format,
+                 [this, name, is_json](const Result<std::string>& content) {
+                   context_.changed();
+                   if (!content) return tell_failure(Word::export_failed, content.error());
+                   const Result<std::string> place = files_.save(
+                       name, is_json ? "application/json" : "text/markdown", content.value());
+                   if (!place) return tell_failure(Word::export_failed, place.error());
+                   tell({place.value().empty() ? say(Word::exported, {quoted(name)})
+                                               : say(Word::saved, {place.value()})},
+                        kUndoShown);
+                 });
 }
 
 void SessionListControl::take_file(const std::string& name, const std::string& bytes) {
   context_.changed();
   if (!looks_like_export(bytes))
-    return tell({quoted(name) + " is not a chat exported as JSON.", false, true}, kFailureShown);
+    return tell({say(Word::no_export, {quoted(name)}), false, true}, kFailureShown);
   import_session(context_.api, bytes, [this](const Result<SessionInfo>& imported) {
     context_.changed();
-    if (!imported) return tell_failure("Not imported.", imported.error());
+    if (!imported) return tell_failure(Word::import_failed, imported.error());
     take_session(imported.value());
     context_.open_session(imported.value().id);
-    tell({"Imported " + title_of(imported.value())}, kUndoShown);
+    tell({say(Word::imported, {title_of(imported.value())})}, kUndoShown);
   });
 }
 
@@ -206,8 +205,8 @@ void SessionListControl::tell(SessionListNotice notice, std::chrono::millisecond
   notice_ends_ = Clock::now() + shown;
 }
 
-void SessionListControl::tell_failure(const std::string& what, const Error& error) {
-  tell({what + " " + error.message, false, true}, kFailureShown);
+void SessionListControl::tell_failure(Word what, const Error& error) {
+  tell({say(what, {error.message}), false, true}, kFailureShown);
 }
 
 }  // namespace magic

@@ -14,6 +14,7 @@
 #include "client-wasm/control/control.h"
 #include "client-wasm/model/session_list.h"
 #include "client-wasm/model/session_list_actions.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 
@@ -59,7 +60,7 @@ class SessionListControl {
   void carry_out_deletion();
   void save(const action::ExportSession& wanted);
   void tell(SessionListNotice notice, std::chrono::milliseconds shown);
-  void tell_failure(const std::string& what, const Error& error);
+  void tell_failure(Word what, const Error& error);
 
   ControlContext context_;
   SessionFiles files_;

@@ -1,4 +1,5 @@
 #include "client-wasm/model/compare.h"
+#include "client-wasm/words/say.h"
 
 #include <algorithm>
 #include <utility>
@@ -71,10 +72,9 @@ void take_back(CompareModel& model, const std::optional<Error>& error, bool stop
   model.draft = std::move(text);
   ++model.draft_revision;
   if (stopped)
-    model.refusal = Error{ErrorCode::cancelled, "Stopped before it was stored."};
+    model.refusal = Error{ErrorCode::cancelled, say(Word::lanes_stopped)};
   else
-    model.refusal = error.value_or(Error{
-        ErrorCode::network, "The connection to the proxy broke before anything came.", {}, true});
+    model.refusal = error.value_or(Error{ErrorCode::network, say(Word::lanes_broken), {}, true});
 }
 
 }  // namespace

@@ -18,6 +18,16 @@ void apply_health(ChatModel& model, const Health& health) {
 
 void apply_no_connection(ChatModel& model) { model.link = Link::offline; }
 
+ProviderId next_provider(const ChatModel& model) {
+  constexpr int kProviders = 3;  // as they are counted: chatgpt, ollama, demo
+  for (int step = 1; step < kProviders; ++step) {
+    const auto id = static_cast<ProviderId>((static_cast<int>(model.provider) + step) % kProviders);
+    const ProviderStatus* status = status_of(model, id);
+    if (status != nullptr && status->available) return id;
+  }
+  return model.provider;
+}
+
 bool all_is_well(const ChatModel& model) {
   const ProviderStatus* chosen = status_of(model, model.provider);
   return model.link == Link::connected && model.health.store_available && chosen != nullptr &&

@@ -12,6 +12,9 @@ namespace magic {
 void apply_health(ChatModel& model, const Health& health);
 void apply_no_connection(ChatModel& model);
 
+// The one that stands after the chosen one and can answer; the chosen one where there is no other.
+ProviderId next_provider(const ChatModel& model);
+
 // Everything the chosen provider needs is there: nothing has to be noticed quickly.
 bool all_is_well(const ChatModel& model);
 

@@ -1,4 +1,5 @@
 #include "client-wasm/model/editing.h"
+#include "client-wasm/words/say.h"
 
 #include <algorithm>
 #include <utility>
@@ -57,8 +58,7 @@ void apply_deleted(ChatModel& model, const std::string& session_id, const std::s
 void apply_replace_error(ChatModel& model, const std::string& session_id, const Error& error) {
   if (session_id != model.session_id || !model.edit) return;
   model.edit->deleting = false;
-  model.action_error =
-      Error{error.code, "Not sent: the old message could not be deleted. " + error.message};
+  model.action_error = Error{error.code, say(Word::replace_failed, {error.message})};
 }
 
 void end_replacing(ChatModel& model) {

@@ -86,6 +86,10 @@ Settings load_settings(const std::function<std::string(std::string_view name)>& 
   const std::string theme = load("theme");
   for (const ThemeChoice choice : {ThemeChoice::light, ThemeChoice::dark})
     if (theme == theme_name(choice)) settings.theme = choice;
+  if (const std::optional<int> percent = number_in(load("text_size"), 1, 1000))
+    for (const int known : kTextPercents)
+      if (*percent == known) settings.text_percent = known;
+  if (std::string code = load("language"); !code.empty()) settings.language = std::move(code);
   settings.options = load_options(load);
   settings.draft = load("draft");
   return settings;
@@ -98,6 +102,9 @@ void save_settings(const Settings& settings, const Settings& before,
   if (settings.provider != before.provider)
     save("provider", settings.provider ? name_of(*settings.provider) : std::string_view());
   if (settings.theme != before.theme) save("theme", theme_name(settings.theme));
+  if (settings.text_percent != before.text_percent)
+    save("text_size", std::to_string(settings.text_percent));
+  if (settings.language != before.language) save("language", settings.language);
   const auto options = texts_of(settings.options), known = texts_of(before.options);
   for (std::size_t i = 0; i < options.size(); ++i)
     if (options[i] != known[i]) save(options[i].first, options[i].second);

@@ -14,12 +14,15 @@
 namespace magic {
 
 enum class ThemeChoice { system, light, dark };
+inline constexpr int kTextPercents[] = {85, 100, 115, 130, 150};  // how large everything is
 
 struct Settings {
   std::string session_id;  // empty: none yet
   Mode mode = Mode::stateless;
   std::optional<ProviderId> provider;  // absent: the person has not chosen
   ThemeChoice theme = ThemeChoice::system;
+  int text_percent = 100;  // one of kTextPercents
+  std::string language = "en";
   Options options;
   std::string draft;  // text that was typed and not sent
 

@@ -1,4 +1,5 @@
 #include "client-wasm/model/tour.h"
+#include "client-wasm/words/say.h"
 
 #include <algorithm>
 #include <utility>
@@ -78,19 +79,20 @@ std::string why_skipped(const TourScenario& scenario, ProviderId chosen,
   if (scenario.only_with && *scenario.only_with != chosen) {
     switch (*scenario.only_with) {
       case ProviderId::chatgpt:
-        return "Needs ChatGPT: run the tour with it.";
+        return say(Word::needs_chatgpt);
       case ProviderId::ollama:
-        return "Needs Ollama: run the tour with it.";
+        return say(Word::needs_ollama);
       case ProviderId::demo:
-        return "Needs the demo: run the tour with it.";
+        return say(Word::needs_demo);
     }
   }
-  if (scenario.needs_two_providers && !other)
-    return "Needs a second provider: connect ChatGPT or Ollama.";
+  if (scenario.needs_two_providers && !other) return say(Word::needs_two);
   return {};
 }
 
-std::string tour_session_title(const TourScenario& scenario) { return "Tour: " + scenario.title; }
+std::string tour_session_title(const TourScenario& scenario) {
+  return say(Word::tour_session, {scenario.title});
+}
 
 TourRun begin_run(const TourScenario& scenario, ProviderId chosen,
                   std::optional<ProviderId> other) {
@@ -108,7 +110,7 @@ void take_session(TourRun& run, const Result<std::string>& session_id) {
   if (session_id)
     run.session_id = session_id.value();
   else
-    end_run(run, TourVerdict::failed, "No session could be made. " + session_id.error().message);
+    end_run(run, TourVerdict::failed, say(Word::tour_no_session, {session_id.error().message}));
 }
 
 TourOrder next_order(const TourScenario& scenario, TourRun& run) {
@@ -153,7 +155,7 @@ void take_event(const TourScenario& scenario, TourRun& run, const ChatEvent& eve
 void take_marked(TourRun& run, const Status& status) {
   TourStepRun* step = find_running(run);
   if (step == nullptr) return;
-  if (!status) return fail_step(run, *step, "The mark was refused. " + status.error().message);
+  if (!status) return fail_step(run, *step, say(Word::tour_mark_refused, {status.error().message}));
   step->verdict = TourVerdict::passed;
   end_when_done(run);
 }
@@ -161,41 +163,41 @@ void take_marked(TourRun& run, const Status& status) {
 void stop_run(TourRun& run) {
   if (run.verdict != TourVerdict::running) return;
   if (TourStepRun* step = find_running(run)) step->verdict = TourVerdict::stopped;
-  end_run(run, TourVerdict::stopped, "You stopped it.");
+  end_run(run, TourVerdict::stopped, say(Word::tour_you_stopped));
 }
 
 const TourStepRun* running_step(const TourRun& run) { return find_running(run); }
 
 std::string memory_of(const TourStep& step) {
-  if (step.mode == Mode::stateless) return "memory off";
+  if (step.mode == Mode::stateless) return say(Word::memory_is_off);
   switch (step.memory.strategy) {
     case MemoryStrategy::none:
-      return "memory off";
+      return say(Word::memory_is_off);
     case MemoryStrategy::full:
-      return "memory on";
+      return say(Word::memory_is_on);
     case MemoryStrategy::last_n:
-      return "the last " + std::to_string(step.memory.n) + " messages";
+      return say(Word::step_last_n, {std::to_string(step.memory.n)});
     case MemoryStrategy::token_budget:
-      return std::to_string(step.memory.tokens) + " tokens";
+      return say(Plural::tokens, step.memory.tokens, {std::to_string(step.memory.tokens)});
     case MemoryStrategy::summary:
-      return "summary and the last " + std::to_string(step.memory.keep_last) + " messages";
+      return say(Word::step_summary, {std::to_string(step.memory.keep_last)});
     case MemoryStrategy::provider:
-      return "held by the provider";
+      return say(Word::step_provider);
   }
   return {};
 }
 
 std::string what_is_done(const TourStep& step) {
-  const std::string message = "the message of step " + std::to_string(step.target + 1);
+  const std::string number = std::to_string(step.target + 1);
   switch (step.kind) {
     case TourStepKind::say:
       return step.say;
     case TourStepKind::pin:
-      return "Pin " + message + ".";
+      return say(Word::step_pin, {number});
     case TourStepKind::exclude:
-      return "Exclude " + message + ".";
+      return say(Word::step_exclude, {number});
     case TourStepKind::unmark:
-      return "Unmark " + message + ".";
+      return say(Word::step_unmark, {number});
   }
   return {};
 }
@@ -214,14 +216,14 @@ TourCount count_verdicts(const TourModel& model) {
 
 std::string said(const TourCount& count) {
   std::string words;
-  const auto add = [&](int n, const char* what) {
+  const auto add = [&](int n, Word what) {
     if (n == 0) return;
-    words += (words.empty() ? "" : ", ") + std::to_string(n) + " " + what;
+    words += (words.empty() ? "" : ", ") + say(what, {std::to_string(n)});
   };
-  add(count.passed, "passed");
-  add(count.failed, "failed");
-  add(count.skipped, "skipped");
-  add(count.stopped, "stopped");
+  add(count.passed, Word::counted_passed);
+  add(count.failed, Word::counted_failed);
+  add(count.skipped, Word::counted_skipped);
+  add(count.stopped, Word::counted_stopped);
   return words;
 }
 

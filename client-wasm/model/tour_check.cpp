@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client-wasm/model/tour.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -24,25 +25,18 @@ bool holds(const std::string& lower_text, const std::string& word) {
 std::string one_of(const std::vector<std::string>& words) {
   std::string said;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) said += i + 1 == words.size() ? " or " : ", ";
-    said += words[i];
+    if (i > 0 && i + 1 == words.size())
+      said = say(Word::one_or_other, {said, words[i]});
+    else
+      said += (i > 0 ? ", " : "") + words[i];
   }
   return said;
-}
-
-std::string but_it_said(const std::string& text) {
-  if (text.empty()) return "; it said nothing.";
-  return "; it said \"" + shortened(text, kQuotedCharacters) + "\"";
 }
 
 bool was_sent(const ContextReport& context, const std::string& message_id) {
   return std::any_of(context.items.begin(), context.items.end(), [&](const ContextItem& item) {
     return item.message_id == message_id && item.sent;
   });
-}
-
-std::string message_of_step(std::size_t step) {
-  return "the message of step " + std::to_string(step + 1);
 }
 
 }  // namespace
@@ -63,29 +57,29 @@ TourCheck check_answer(const TourExpectation& expect, const ChatAnswer& answer,
   const std::string& text = answer.message.text;
   const std::string lower = lower_case(text);
   const auto is_in = [&](const std::string& word) { return holds(lower, word); };
-  if (text.empty()) return {false, "Expected an answer; none came."};
+  if (text.empty()) return {false, say(Word::check_no_answer)};
 
   TourCheck check;
+  const std::string said = shortened(text, kQuotedCharacters);
   if (!expect.contains_any.empty()) {
     const auto named = std::find_if(expect.contains_any.begin(), expect.contains_any.end(), is_in);
     if (named == expect.contains_any.end())
-      return {false,
-              "Expected the answer to name " + one_of(expect.contains_any) + but_it_said(text)};
-    check.reason = "The answer names " + *named + ".";
+      return {false, say(Word::check_names_none, {one_of(expect.contains_any), said})};
+    check.reason = say(Word::check_names, {*named});
   }
   if (!expect.not_contains.empty()) {
     const auto named = std::find_if(expect.not_contains.begin(), expect.not_contains.end(), is_in);
     if (named != expect.not_contains.end())
-      return {false, "Expected the answer not to name " + *named + but_it_said(text)};
-    check.reason += (check.reason.empty() ? "" : " ") + std::string("The answer does not name ") +
-                    one_of(expect.not_contains) + ".";
+      return {false, say(Word::check_names_wrong, {*named, said})};
+    check.reason += (check.reason.empty() ? "" : " ") +
+                    say(Word::check_does_not_name, {one_of(expect.not_contains)});
   }
   for (const std::size_t step : expect.sent)
     if (!was_sent(answer.context, steps[step].message_id))
-      return {false, "Expected " + message_of_step(step) + " to be sent to the model; it was not."};
+      return {false, say(Word::check_not_sent, {std::to_string(step + 1)})};
   for (const std::size_t step : expect.left_out)
     if (was_sent(answer.context, steps[step].message_id))
-      return {false, "Expected " + message_of_step(step) + " not to be sent to the model; it was."};
+      return {false, say(Word::check_sent, {std::to_string(step + 1)})};
   return check;
 }
 

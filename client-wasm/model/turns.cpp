@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "client-wasm/model/answers.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -128,7 +129,7 @@ void fail(ChatModel& model, const ChatFailure& failure) {
 
 void stop(ChatModel& model) {
   if (!model.turn->started)
-    return end_before_start(model, {ErrorCode::cancelled, "Stopped before it was begun."});
+    return end_before_start(model, {ErrorCode::cancelled, say(Word::stopped_before_begun)});
   Entry& answer = active_answer(model);
   answer.message.status = Ending::cancelled;
   answer.state = EntryState::settled;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "client-wasm/words/say.h"
+
 namespace magic {
 
 std::optional<std::string_view> WindowTitle::update(bool answering, bool looked_at) {
@@ -9,8 +11,8 @@ std::optional<std::string_view> WindowTitle::update(bool answering, bool looked_
   const bool was_unseen = unseen_;
   unseen_ = !looked_at && !answering && (was_answering || was_unseen);
   if (answering == was_answering && unseen_ == was_unseen) return std::nullopt;
-  if (answering) return "Answering… · Memory Magic";
-  return unseen_ ? "Answer ready · Memory Magic" : "Memory Magic";
+  if (answering) return say(Word::title_answering);
+  return say(unseen_ ? Word::title_ready : Word::product);
 }
 
 }  // namespace magic

@@ -18,8 +18,8 @@ std::string_view desktop_help() {
 
 Memory Magic in a window of its own. It needs a proxy, which holds the keys and talks to the models.
 
-  --proxy URL      where the proxy is (default: PROXY_URL in the environment, else
-                   http://127.0.0.1:9090)
+  --proxy URL      where the proxy is (default: PROXY_URL in the environment, else the one in the
+                   settings, else http://127.0.0.1:9090)
   --standalone     when nothing answers there, start the proxy that was installed with this
                    program, and stop it at the end
   --session ID     open this conversation instead of the last one
@@ -29,8 +29,9 @@ Memory Magic in a window of its own. It needs a proxy, which holds the keys and 
 
 Result<DesktopOptions> desktop_options(
     const std::vector<std::string>& arguments,
-    const std::function<std::string(const char* name)>& environment) {
+    const std::function<std::string(const char* name)>& environment, const std::string& kept_url) {
   DesktopOptions options;
+  options.proxy_url = proxy_place(kept_url) ? kept_url : "http://127.0.0.1:9090";
   if (const std::string url = environment("PROXY_URL"); !url.empty()) options.proxy_url = url;
   for (std::size_t at = 0; at < arguments.size(); ++at) {
     std::string name = arguments[at];

@@ -11,17 +11,19 @@
 namespace magic {
 
 struct DesktopOptions {
-  std::string proxy_url = "http://127.0.0.1:9090";
+  std::string proxy_url;
   std::string session_id;   // empty: the one that was open last
   bool standalone = false;  // start a proxy when none answers
   bool help = false;
 };
 
-// `environment` gives a variable's value, or an empty text: PROXY_URL stands in for --proxy.
+// `environment` gives a variable's value, or an empty text: PROXY_URL stands in for --proxy. Without
+// either it is the address kept in the settings, unless that is empty or none.
 // Errors: invalid_field, a sentence that names the option.
 Result<DesktopOptions> desktop_options(
     const std::vector<std::string>& arguments,
-    const std::function<std::string(const char* name)>& environment);
+    const std::function<std::string(const char* name)>& environment,
+    const std::string& kept_url = {});
 
 std::string_view desktop_help();
 

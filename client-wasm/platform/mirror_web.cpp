@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "client-wasm/platform/dom.h"
+#include "client-wasm/platform/interface_scale.h"
 #include "client-wasm/platform/mirror.h"
 #include "imgui.h"
 #include "imgui_internal.h"
@@ -60,10 +61,11 @@ std::string_view name_in(std::string_view label) { return label.substr(0, label.
 // to be moved with each line that is scrolled.
 void place(Node& node, ImRect rect) {
   rect.ClipWithFull(ImGui::GetCurrentWindow()->ClipRect);
-  node.x = static_cast<int>(rect.Min.x);
-  node.y = static_cast<int>(rect.Min.y);
-  node.width = std::max(1, static_cast<int>(rect.GetWidth()));
-  node.height = std::max(1, static_cast<int>(rect.GetHeight()));
+  const float scale = interface_scale();
+  node.x = static_cast<int>(rect.Min.x * scale);
+  node.y = static_cast<int>(rect.Min.y * scale);
+  node.width = std::max(1, static_cast<int>(rect.GetWidth() * scale));
+  node.height = std::max(1, static_cast<int>(rect.GetHeight() * scale));
 }
 
 void take_text(Node& node, std::string_view text, std::size_t from, std::size_t to) {
@@ -205,11 +207,6 @@ void ImGuiTestEngineHook_ItemInfo(ImGuiContext* context, ImGuiID id, const char*
   if (id == 0 || label == nullptr || id != context->LastItemData.ID || *label == '#') return;
   const bool written = (flags & ImGuiItemStatusFlags_Inputable) != 0;
   magic::tell_item(*context, written ? magic::UiRole::textbox : magic::UiRole::button, label, 0);
-  if (!written) return;
-  if (const ImGuiInputTextState* state = ImGui::GetInputTextState(id))
-    magic::tell_text(id, {state->TextA.Data, static_cast<std::size_t>(state->TextLen)},
-                     static_cast<std::size_t>(state->GetSelectionStart()),
-                     static_cast<std::size_t>(state->GetSelectionEnd()));
 }
 
 void ImGuiTestEngineHook_Log(ImGuiContext*, const char*, ...) {}

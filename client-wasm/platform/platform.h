@@ -9,11 +9,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "client-wasm/model/attention.h"
+#include "client-wasm/model/proxy_access.h"
 #include "client-wasm/platform/contrast.h"
 #include "client-wasm/platform/window_place.h"
 #include "shared/result.h"
@@ -69,6 +71,18 @@ class Platform {
 
   virtual Transport& transport() = 0;
   virtual const Fonts& fonts() const = 0;  // fonts.h
+
+  // How many of the window's points one of the UI takes: at 1.5 everything is half as large again.
+  // From the next frame on.
+  virtual void set_scale(float scale) = 0;
+
+  // nullopt: the person has no say in where the proxy is, since it is the page's origin.
+  virtual std::optional<ProxyAccess> proxy_access() const = 0;
+  // Goes on with another proxy, and remembers it. What is under way ends as unreachable. Without a
+  // token the one that there is stays, unless the address is a new one.
+  // Errors: invalid_field, saying what an address looks like.
+  virtual Status connect_to(const std::string& address,
+                            const std::optional<std::string>& token) = 0;
 
   virtual bool prefers_dark() const = 0;  // the system's wish, live
   virtual bool prefers_reduced_motion() const = 0;

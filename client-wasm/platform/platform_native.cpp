@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "client-wasm/api/transport_native.h"
+#include "client-wasm/platform/desktop_options.h"
 #include "client-wasm/platform/files_desktop.h"
 #include "client-wasm/platform/frame_pacer.h"
+#include "client-wasm/platform/interface_scale.h"
 #include "client-wasm/platform/platform_sdl.h"
 #include "client-wasm/platform/settings_file.h"
 #include "client-wasm/platform/tell_failure.h"
@@ -64,11 +66,13 @@ class NativePlatform : public Platform {
       : screen_(std::move(screen)),
         settings_(std::move(settings)),
         place_(options.window),
+        proxy_url_(options.proxy_url),
         wake_event_(SDL_RegisterEvents(1)),
-        transport_(make_native_transport(options.proxy_url, [this] { wake(); },
-                                         {settings_.get("owner"), [this](const std::string& owner) {
-                                            settings_.set("owner", owner);
-                                          }})) {
+        transport_(make_native_transport(
+            options.proxy_url, [this] { wake(); },
+            {settings_.get("owner"),
+             [this](const std::string& owner) { settings_.set("owner", owner); }},
+            token_for(options.proxy_url))) {
     // Waits for the screen's own rhythm, so that animations cost no more than they show.
     SDL_GL_SetSwapInterval(1);
     set_icon(screen_->window());
@@ -102,6 +106,22 @@ class NativePlatform : public Platform {
 
   Transport& transport() override { return *transport_; }
   const Fonts& fonts() const override { return screen_->fonts(); }
+
+  void set_scale(float scale) override { interface_scale() = scale; }
+
+  std::optional<ProxyAccess> proxy_access() const override {
+    return ProxyAccess{proxy_url_, !token_for(proxy_url_).empty()};
+  }
+  Status connect_to(const std::string& address, const std::optional<std::string>& token) override {
+    if (const auto place = proxy_place(address); !place) return place.error();
+    const std::string kept = token.value_or(token_for(address));
+    settings_.set(kTokenSetting, {});  // at no time with the wrong address
+    settings_.set(kProxySetting, address);
+    settings_.set(kTokenSetting, kept);
+    proxy_url_ = address;
+    transport_->connect_to(address, token_for(address));
+    return success();
+  }
 
   // SDL 2.26 cannot tell the desktop's theme; people who run programs from a dark one, or one of
   // high contrast, often set this: "Adwaita:dark", "HighContrastInverse".
@@ -151,6 +171,11 @@ class NativePlatform : public Platform {
   }
 
  private:
+  // The one that is kept was given for one address, and no other proxy shall see it.
+  std::string token_for(const std::string& address) const {
+    return settings_.get(kProxySetting) == address ? settings_.get(kTokenSetting) : std::string();
+  }
+
   static std::int64_t now() { return static_cast<std::int64_t>(SDL_GetTicks64()); }
 
   // Sleeps until something happens or is due. False when the window was closed.
@@ -205,10 +230,11 @@ class NativePlatform : public Platform {
   std::function<void(const GivenFile&)> take_file_ = nullptr;
   SettingsFile settings_;
   WindowPlace place_;
+  std::string proxy_url_;
   const Uint32 wake_event_;
   std::atomic<bool> wake_pending_ = false;
   // Last, so that its threads are gone before anything that they wake.
-  std::unique_ptr<Transport> transport_;
+  std::unique_ptr<NativeTransport> transport_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "client-wasm/platform/glyph_fallback.h"
+#include "client-wasm/platform/interface_scale.h"
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
 #include "imgui_impl_sdl2.h"
@@ -45,6 +46,43 @@ Error sdl_error(const std::string& what) {
   return {ErrorCode::internal, what + " (" + SDL_GetError() + ")"};
 }
 
+// Dear ImGui's backend tells sizes and places in the window's points.
+SDL_Event in_points(SDL_Event event) {
+  const auto scaled = [](Sint32 place) {
+    return static_cast<Sint32>(static_cast<float>(place) / interface_scale());
+  };
+  if (event.type == SDL_MOUSEMOTION) {
+    event.motion.x = scaled(event.motion.x);
+    event.motion.y = scaled(event.motion.y);
+  }
+  return event;
+}
+
+void begin_backend_frame(SDL_Window* window, void (*before_input)(SDL_Window*)) {
+  ImGui_ImplOpenGL3_NewFrame();
+  ImVector<ImGuiInputEvent>& events = ImGui::GetCurrentContext()->InputEventsQueue;
+  const int known = events.Size;
+  ImGui_ImplSDL2_NewFrame();
+  if (before_input != nullptr) before_input(window);
+  ImGuiIO& io = ImGui::GetIO();
+  const float scale = interface_scale();
+  io.DisplaySize = {io.DisplaySize.x / scale, io.DisplaySize.y / scale};
+  io.DisplayFramebufferScale = {io.DisplayFramebufferScale.x * scale,
+                                io.DisplayFramebufferScale.y * scale};
+  // Where the mouse is beside the window, or that it has left, the backend finds out by itself.
+  for (int i = known; i < events.Size; ++i)
+    if (events[i].Type == ImGuiInputEventType_MousePos && events[i].MousePos.PosX > -FLT_MAX) {
+      events[i].MousePos.PosX /= scale;
+      events[i].MousePos.PosY /= scale;
+    }
+}
+
+// With Alt a letter is a key of the UI's, and yet X11 has it typed. The right one, AltGr, writes.
+bool is_typed_with_alt(const SDL_Event& event) {
+  return event.type == SDL_TEXTINPUT && (SDL_GetModState() & KMOD_LALT) != 0 &&
+         !ImGui::GetIO().ConfigMacOSXBehaviors;
+}
+
 void note_text_spot(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
   Composition& spot = composition();
   spot.wanted = data->WantTextInput;
@@ -58,7 +96,7 @@ void note_text_spot(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
 
 bool is_shortcut_press(const SDL_Event& event) {
   return event.type == SDL_KEYDOWN &&
-         (event.key.keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0;
+         (event.key.keysym.mod & (KMOD_CTRL | KMOD_SHIFT | KMOD_ALT | KMOD_GUI)) != 0;
 }
 
 Result<std::unique_ptr<SdlScreen>> SdlScreen::make(const PlatformOptions& options,
@@ -111,7 +149,9 @@ SdlScreen::~SdlScreen() {
 void SdlScreen::handle(const SDL_Event& event) {
   // Keys of a composition are the input method's, above all the Enter that ends it.
   if (event.type == SDL_KEYDOWN && !composition().text.empty()) return;
-  ImGui_ImplSDL2_ProcessEvent(&event);
+  if (is_typed_with_alt(event)) return;
+  const SDL_Event scaled = in_points(event);
+  ImGui_ImplSDL2_ProcessEvent(&scaled);
 }
 
 bool SdlScreen::has_input_to_take() const {
@@ -119,9 +159,7 @@ bool SdlScreen::has_input_to_take() const {
 }
 
 FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
-  ImGui_ImplOpenGL3_NewFrame();
-  ImGui_ImplSDL2_NewFrame();
-  if (before_frame != nullptr) before_frame(window_);
+  begin_backend_frame(window_, before_frame);
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kLongestStepSeconds);
   tidy_glyphs(*io.Fonts);
@@ -133,7 +171,9 @@ FrameWish SdlScreen::draw(const std::function<FrameWish()>& frame) {
   ImGui::Render();
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   SDL_GL_SwapWindow(window_);
-  on_text_spot(composition());
+  Composition spot = composition();
+  for (float* place : {&spot.x, &spot.y, &spot.line_height}) *place *= interface_scale();
+  on_text_spot(spot);
   return wish;
 }
 

@@ -26,7 +26,7 @@ struct GraphicsVersion {
   const char* shader_version = "#version 150";
 };
 
-// A key with Ctrl, Alt or Cmd held. It must be seen in a frame of its own: Dear ImGui would take it
+// A key with Ctrl, Shift, Alt or Cmd held. It must be seen in a frame of its own: Dear ImGui would take it
 // together with a modifier that goes up just after, and see the key alone.
 bool is_shortcut_press(const SDL_Event& event);
 

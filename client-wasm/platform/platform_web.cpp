@@ -10,6 +10,7 @@
 #include "client-wasm/api/transport_web.h"
 #include "client-wasm/platform/dom.h"
 #include "client-wasm/platform/frame_pacer.h"
+#include "client-wasm/platform/interface_scale.h"
 #include "client-wasm/platform/keyboard_web.h"
 #include "client-wasm/platform/mirror_web.h"
 #include "client-wasm/platform/platform_sdl.h"
@@ -50,6 +51,11 @@ class WebPlatform : public Platform {
 
   Transport& transport() override { return *transport_; }
   const Fonts& fonts() const override { return screen_->fonts(); }
+  void set_scale(float scale) override { interface_scale() = scale; }
+  std::optional<ProxyAccess> proxy_access() const override { return std::nullopt; }
+  Status connect_to(const std::string&, const std::optional<std::string>&) override {
+    return success();
+  }
   bool prefers_dark() const override { return magic_prefers_dark(); }
   bool prefers_reduced_motion() const override { return magic_prefers_reduced_motion(); }
 

@@ -29,4 +29,7 @@ class SettingsFile {
 // home.
 std::string default_settings_path();
 
+// Which proxy is wanted, and the secret that it asks for.
+inline constexpr std::string_view kProxySetting = "proxy", kTokenSetting = "proxy.token";
+
 }  // namespace magic

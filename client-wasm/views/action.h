@@ -1,6 +1,7 @@
 // What a person asked for. Views return these; app.cpp is the only place that carries them out.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,6 +40,16 @@ struct ChooseProvider {
 struct ChooseTheme {
   ThemeChoice theme = ThemeChoice::system;
 };
+struct ChooseTextSize {
+  int percent = 100;
+};
+struct ChooseLanguage {
+  std::string code;
+};
+struct ConnectTo {  // another proxy
+  std::string address;
+  std::optional<std::string> token;  // absent: as it is
+};
 struct NewChat {};
 struct ClearChat {};
 struct ReloadHistory {};
@@ -50,8 +61,9 @@ struct OpenLink {
 using Action =
     std::variant<action::ChangeDraft, action::Send, action::Stop, action::Retry, action::TakeBack,
                  action::Copy, action::ChooseMode, action::ChooseProvider, action::ChooseTheme,
-                 action::NewChat, action::ClearChat, action::ReloadHistory, action::OpenLink,
-                 SessionListAction, InspectorAction, CompareAction, TourAction, TalkAction>;
+                 action::ChooseTextSize, action::ChooseLanguage, action::ConnectTo, action::NewChat,
+                 action::ClearChat, action::ReloadHistory, action::OpenLink, SessionListAction,
+                 InspectorAction, CompareAction, TourAction, TalkAction>;
 using Actions = std::vector<Action>;
 
 }  // namespace magic

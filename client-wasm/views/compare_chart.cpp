@@ -67,7 +67,8 @@ void draw_axes(const Plot& plot, float left, const Look& look) {
     draw_text(label, {x - text_width(label, size::small - 1, look.fonts) * 0.5f, plot.max.y + 5},
               size::small - 1, look.colour.muted, look);
   }
-  draw_text("question", {left, plot.max.y + 5}, size::small - 1, look.colour.muted, look);
+  draw_text(say(Word::chart_question), {left, plot.max.y + 5}, size::small - 1, look.colour.muted,
+            look);
 }
 
 void draw_line(const Plot& plot, const CompareLane& lane, ImU32 colour) {
@@ -97,16 +98,18 @@ void draw_ends(const CompareModel& model, const Plot& plot, const Look& look) {
   for (const End& end : ends) {
     const float y = std::min(end.y, above - size::small);
     above = y;
-    draw_text(words::lane_name(end.lane->slot).substr(5), {plot.max.x + 10, y - size::small * 0.5f},
+    draw_text(words::lane_letter(end.lane->slot), {plot.max.x + 10, y - size::small * 0.5f},
               size::small, colour_of_lane(model, *end.lane, look), look);
   }
 }
 
 std::string legend_of(const CompareLane& lane) {
   const auto asked = static_cast<std::int64_t>(lane.points.size());
-  return words::lane_name(lane.slot) + ", " + words::provider(lane.request.provider) + ", " +
-         words::memory(lane.request) + ": " + words::tokens(lane.points.back().input_tokens) +
-         " for " + words::count(asked) + (asked == 1 ? " question" : " questions");
+  const std::string whose = words::lane_name(lane.slot) + ", " +
+                            words::provider(lane.request.provider) + ", " +
+                            words::memory(lane.request);
+  return say(Plural::chart_legend, asked,
+             {whose, words::tokens(lane.points.back().input_tokens), words::count(asked)});
 }
 
 int lines_of(const CompareModel& model) {
@@ -131,11 +134,11 @@ void draw_compare_chart(const CompareModel& model, ImVec2 at, float width, const
     if (!lane.points.empty()) most = std::max(most, lane.points.back().input_tokens);
   plot.top = round_up(most);
   const float labels = std::max(text_width(words::count(plot.top), size::small - 1, look.fonts),
-                                text_width("question", size::small - 1, look.fonts));
+                                text_width(say(Word::chart_question), size::small - 1, look.fonts));
   plot.min = {at.x + labels + 10, at.y + kTitle + 4};
   plot.max = {at.x + width - kRightRoom, at.y + kTitle + kPlot};
 
-  draw_text("Input tokens so far", at, size::small, look.colour.muted, look);
+  draw_text(say(Word::chart_title), at, size::small, look.colour.muted, look);
   draw_axes(plot, at.x, look);
   for (const CompareLane& lane : model.lanes)
     if (!lane.points.empty()) draw_line(plot, lane, colour_of_lane(model, lane, look));

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 #include "imgui_internal.h"
 
 namespace magic {
@@ -38,8 +39,8 @@ void CompareField::draw_text_field(const CompareModel& model, ImVec2 at, float w
       actions.push_back(CompareAction(action::StopLanes{}));
   }
   TextAreaLook as;
-  as.label = "Message to all lanes";
-  as.placeholder = "Ask all lanes…";
+  as.label = say(Word::lanes_field_name);
+  as.placeholder = say(Word::lanes_field);
   as.extent = {width, kHeight};
   as.padding = {kPadding, 0};
   as.take_focus = std::exchange(wants_focus_, false);
@@ -57,13 +58,13 @@ void CompareField::draw_button(const CompareModel& model, const ChatModel& chat,
   button.height = kButton;
   ImGui::SetCursorScreenPos(at);
   if (model.running) {
-    button.label = "Stop all lanes";
+    button.label = say(Word::lanes_stop);
     button.icon = icon::stop;
     button.kind = ButtonKind::outlined;
     if (magic::draw(button, look)) actions.push_back(CompareAction(action::StopLanes{}));
     return;
   }
-  button.label = "Ask all lanes";
+  button.label = say(Word::lanes_send);
   button.icon = icon::send;
   button.kind = ButtonKind::filled;
   button.enabled = compare_block(model, chat) == CompareBlock::none;

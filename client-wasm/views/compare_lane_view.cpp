@@ -53,12 +53,11 @@ void CompareLaneView::update(const CompareLane& lane, const LaneLayout& layout,
   std::string note;
   const ProviderStatus* status = status_of(chat, lane.request.provider);
   if (!asked_ && status != nullptr && !status->available && !lane.request.model)
-    note = status->reason.empty() ? words::provider(status->id) + " is not available."
-                                  : status->reason;
+    note = status->reason.empty() ? words::unavailable(status->id) : status->reason;
   else if (!asked_)
     note = words::plan(lane.request);
   else if (lane.state == LaneState::waiting)
-    note = "Waiting for " + words::provider(lane.answer.provider) + "…";
+    note = say(Word::lane_waiting, {words::provider(lane.answer.provider)});
   else if (lane.asked != lane.request)
     note = words::asked_as(lane.asked);
   has_note_ = !note.empty();
@@ -112,7 +111,7 @@ void CompareLaneView::draw_head(const CompareModel& model, const CompareLane& la
             look.colour.text, look);
   if (can_remove_lane(model)) {
     Button remove;
-    remove.label = "Remove lane " + std::string(1, name.back());
+    remove.label = say(Word::lane_remove, {words::lane_letter(lane.slot)});
     remove.icon = icon::close;
     remove.icon_only = true;
     remove.height = layout_.control;
@@ -143,7 +142,7 @@ void CompareLaneView::draw_head(const CompareModel& model, const CompareLane& la
 void CompareLaneView::draw_provider(const CompareLane& lane, const ChatModel& chat, ImVec2 at,
                                     float width, const Look& look, Actions& actions) {
   Chooser chooser;
-  chooser.label = words::lane_name(lane.slot) + " provider";
+  chooser.label = say(Word::lane_provider_name, {words::lane_letter(lane.slot)});
   chooser.width = width;
   chooser.height = layout_.control;
   for (const ProviderId id : kProviders) {
@@ -174,12 +173,12 @@ void CompareLaneView::draw_model(const CompareModel& model, const CompareLane& l
     names.push_back(*lane.request.model);
 
   Chooser chooser;
-  chooser.label = words::lane_name(lane.slot) + " model";
+  chooser.label = say(Word::lane_model_name, {words::lane_letter(lane.slot)});
   chooser.width = width;
   chooser.height = layout_.control;
   for (const std::string& name : names) {
     if (lane.request.model == name) chooser.chosen = static_cast<int>(chooser.choices.size());
-    chooser.choices.push_back({name.empty() ? "Usual model" : name});
+    chooser.choices.push_back({name.empty() ? say(Word::lane_usual_model) : name});
   }
   ImGui::SetCursorScreenPos(at);
   const int pressed = magic::draw(chooser, look);
@@ -195,7 +194,7 @@ void CompareLaneView::draw_memory(const CompareLane& lane, ImVec2 at, float widt
                                   Actions& actions) {
   const std::vector<MemoryStrategy> all = strategies_of(lane.request.provider);
   Chooser chooser;
-  chooser.label = words::lane_name(lane.slot) + " memory";
+  chooser.label = say(Word::lane_memory_name, {words::lane_letter(lane.slot)});
   chooser.width = width;
   chooser.height = layout_.control;
   for (const MemoryStrategy strategy : all) {
@@ -215,10 +214,10 @@ void CompareLaneView::draw_number(const CompareLane& lane, ImVec2 at, float widt
                                   Actions& actions) {
   const std::string number = words::memory_number(lane.request);
   if (number.empty()) return;
-  const std::string name = words::lane_name(lane.slot);
+  const std::string name = words::lane_letter(lane.slot);
   for (const bool up : {false, true}) {
     Button step;
-    step.label = name + (up ? ": more" : ": less");
+    step.label = say(up ? Word::lane_more : Word::lane_less, {name});
     step.icon = up ? icon::plus : icon::minus;
     step.icon_only = true;
     step.height = layout_.control;
@@ -294,7 +293,7 @@ void CompareLaneView::draw_foot(const CompareModel& model, const CompareLane& la
   }
   if (lane.answer.id.empty() || lane.answer.text.empty()) return;
   Button go_on;
-  go_on.label = "Go on with answer " + std::string(1, words::lane_name(lane.slot).back());
+  go_on.label = say(Word::lane_go_on, {words::lane_letter(lane.slot)});
   go_on.kind = ButtonKind::outlined;
   go_on.width = width;
   go_on.height = layout_.control;

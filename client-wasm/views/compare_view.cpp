@@ -8,6 +8,7 @@
 #include "client-wasm/views/compare_chart.h"
 #include "client-wasm/views/compare_words.h"
 #include "client-wasm/views/notice_view.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/button.h"
 
 namespace magic {
@@ -81,10 +82,10 @@ void CompareView::draw_page(const CompareModel& model, const ChatModel& chat, Im
   float y = top + kGap;
   y += draw_tools(model, chat, {left, y}, width, look, actions) + kGap;
   if (model.question.empty()) {
-    y += draw_paragraph(words::kCompareTitle, {left, y}, width, size::heading[1], look.colour.text,
-                        look) +
+    y += draw_paragraph(say(Word::compare_title), {left, y}, width, size::heading[1],
+                        look.colour.text, look) +
          4;
-    y += draw_paragraph(words::kCompareIntro, {left, y}, std::min(width, size::text_column),
+    y += draw_paragraph(say(Word::compare_intro), {left, y}, std::min(width, size::text_column),
                         size::text - 1, look.colour.muted, look) +
          kGap;
   }
@@ -99,21 +100,16 @@ void CompareView::draw_page(const CompareModel& model, const ChatModel& chat, Im
   ImGui::SetCursorScreenPos({left, y});
   ImGui::Dummy({1, 1});
   scroll(model, question_y);
+  scroll_by_touch(look);
   ImGui::EndChild();
 }
 
-// A new question comes into sight. A finger moves the page, which Dear ImGui does not do.
+// A new question comes into sight.
 void CompareView::scroll(const CompareModel& model, float question_y) {
   if (model.running && model.running->number != shown_number_) {
     shown_number_ = model.running->number;
     ImGui::SetScrollY(std::max(0.0f, question_y - kGap));
   }
-  const ImGuiIO& io = ImGui::GetIO();
-  if (io.MouseSource == ImGuiMouseSource_TouchScreen && ImGui::IsMouseClicked(0) &&
-      ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows))
-    panning_ = true;
-  if (!ImGui::IsMouseDown(0)) panning_ = false;
-  if (panning_ && io.MouseDelta.y != 0) ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
 }
 
 float CompareView::draw_tools(const CompareModel& model, const ChatModel& chat, ImVec2 at,
@@ -125,17 +121,17 @@ float CompareView::draw_tools(const CompareModel& model, const ChatModel& chat, 
     if (preset == ComparePreset::providers && !many_providers) continue;
     if (chosen < 0 && is_chosen(model, chat, preset)) chosen = static_cast<int>(presets.size());
     const std::string name = words::preset(preset, chat);
-    presets.push_back({"Lanes: " + name, name, nullptr, look.colour.text});
+    presets.push_back({say(Word::preset_name, {name}), name, nullptr, look.colour.text});
   }
   Button add;
-  add.label = "Add lane";
+  add.label = say(Word::lane_add);
   add.icon = icon::plus;
   add.kind = ButtonKind::outlined;
   add.enabled = can_add_lane(model);
   add.font_size = size::small + 0.5f;
   const float add_width = button_width(add, look);
   if (many_providers && segments_width(presets, look) + add_width + kGap > width)
-    presets.back().label = "Providers";
+    presets.back().label = say(Word::preset_providers);
   const bool two_rows = segments_width(presets, look) + add_width + kGap > width;
 
   ImGui::SetCursorScreenPos(at);

@@ -1,7 +1,5 @@
 #include "client-wasm/views/compare_words.h"
 
-#include <cmath>
-
 #include "client-wasm/model/compare_lanes.h"
 
 namespace magic::words {
@@ -11,22 +9,24 @@ constexpr const char* kUnknown = "–";
 
 }  // namespace
 
-std::string lane_name(int slot) { return std::string("Lane ") + static_cast<char>('A' + slot); }
+std::string lane_letter(int slot) { return std::string(1, static_cast<char>('A' + slot)); }
+
+std::string lane_name(int slot) { return say(Word::lane, {lane_letter(slot)}); }
 
 std::string strategy(MemoryStrategy strategy) {
   switch (strategy) {
     case MemoryStrategy::none:
-      return "Memory off";
+      return say(Word::lane_memory_off);
     case MemoryStrategy::full:
-      return "Full memory";
+      return say(Word::lane_memory_full);
     case MemoryStrategy::last_n:
-      return "Last messages";
+      return say(Word::strategy_last_n);
     case MemoryStrategy::token_budget:
-      return "Token budget";
+      return say(Word::strategy_budget);
     case MemoryStrategy::summary:
-      return "Summary";
+      return say(Word::lane_memory_summary);
     case MemoryStrategy::provider:
-      return "Kept by OpenAI";
+      return say(Word::lane_memory_provider);
   }
   return {};
 }
@@ -34,17 +34,17 @@ std::string strategy(MemoryStrategy strategy) {
 std::string memory(const LaneRequest& lane) {
   switch (strategy_of(lane)) {
     case MemoryStrategy::none:
-      return "memory off";
+      return say(Word::memory_is_off);
     case MemoryStrategy::full:
-      return "full memory";
+      return say(Word::lane_full);
     case MemoryStrategy::last_n:
-      return "last " + messages(lane.memory.n);
+      return say(Word::lane_last_n, {messages(lane.memory.n)});
     case MemoryStrategy::token_budget:
-      return "budget of " + tokens(lane.memory.tokens);
+      return say(Word::lane_budget, {tokens(lane.memory.tokens)});
     case MemoryStrategy::summary:
-      return "summary and last " + messages(lane.memory.keep_last);
+      return say(Word::lane_summary, {messages(lane.memory.keep_last)});
     case MemoryStrategy::provider:
-      return "memory kept by OpenAI";
+      return say(Word::lane_provider);
   }
   return {};
 }
@@ -58,37 +58,37 @@ std::string memory_number(const LaneRequest& lane) {
 std::string plan(const LaneRequest& lane) {
   switch (strategy_of(lane)) {
     case MemoryStrategy::none:
-      return "Will be sent only your message.";
+      return say(Word::plan_none);
     case MemoryStrategy::full:
-      return "Will be sent the whole chat, as far as it fits.";
+      return say(Word::plan_full);
     case MemoryStrategy::last_n:
-      return "Will be sent the last " + messages(lane.memory.n) + " with yours.";
+      return say(Word::plan_last_n, {messages(lane.memory.n)});
     case MemoryStrategy::token_budget:
-      return "Will be sent as much of the chat as fits " + tokens(lane.memory.tokens) + ".";
+      return say(Word::plan_budget, {tokens(lane.memory.tokens)});
     case MemoryStrategy::summary:
-      return "Will be sent a summary of the chat and the last " + messages(lane.memory.keep_last) +
-             " word for word. A new summary is a call of its own.";
+      return say(Word::plan_summary, {messages(lane.memory.keep_last)});
     case MemoryStrategy::provider:
-      return "Will be sent only your message: OpenAI has kept what was said before.";
+      return say(Word::plan_provider);
   }
   return {};
 }
 
 std::string asked_as(const LaneRequest& lane) {
-  return "Answered before you changed this lane: " + memory(lane) + ", " + provider(lane.provider) +
-         (lane.model ? " " + *lane.model : std::string()) + ".";
+  return say(
+      Word::lane_asked_as,
+      {memory(lane), provider(lane.provider) + (lane.model ? " " + *lane.model : std::string())});
 }
 
 std::string preset(ComparePreset preset, const ChatModel& chat) {
   switch (preset) {
     case ComparePreset::off_on:
-      return "Off vs on";
+      return say(Word::preset_off_on);
     case ComparePreset::strategies:
-      return "Strategies";
+      return say(Word::preset_strategies);
     case ComparePreset::providers: {
       std::string all;
       for (const ProviderId id : available_providers(chat))
-        all += (all.empty() ? "" : " vs ") + provider(id);
+        all = all.empty() ? provider(id) : say(Word::versus, {all, provider(id)});
       return all;
     }
   }
@@ -105,21 +105,23 @@ std::string lane_problem(const CompareLane& lane) {
 
 std::vector<Figure> figures(const CompareLane& lane) {
   const Message& answer = lane.answer;
-  std::vector<Figure> rows{{"Sent", kUnknown},        {"Input", kUnknown}, {"Answer", kUnknown},
-                           {"First token", kUnknown}, {"Speed", kUnknown}, {"Cost", kUnknown}};
+  std::vector<Figure> rows{
+      {say(Word::figure_sent), kUnknown},   {say(Word::figure_input), kUnknown},
+      {say(Word::figure_answer), kUnknown}, {say(Word::first_token), kUnknown},
+      {say(Word::figure_speed), kUnknown},  {say(Word::figure_cost), kUnknown}};
   if (lane.context && was_sent(lane)) {
-    rows[0].value =
-        count(lane.context->sent_messages) + " of " + messages(lane.context->stored_messages);
+    rows[0].value = say(Word::so_many_of, {count(lane.context->sent_messages),
+                                           messages(lane.context->stored_messages)});
     const bool counted = (answer.usage && answer.usage->input_tokens) ||
                          lane.context->provider_input_tokens.has_value();
-    rows[1].value = (counted ? "" : "about ") + tokens(input_tokens(lane));
+    const std::string input = tokens(input_tokens(lane));
+    rows[1].value = counted ? input : say(Word::about, {input});
   }
   if (answer.usage && answer.usage->output_tokens)
     rows[2].value = tokens(*answer.usage->output_tokens);
   if (answer.timing) {
     if (answer.timing->first_token_ms) rows[3].value = duration(*answer.timing->first_token_ms);
-    if (answer.timing->tokens_per_second)
-      rows[4].value = count(std::llround(*answer.timing->tokens_per_second)) + " tok/s";
+    if (answer.timing->tokens_per_second) rows[4].value = speed(*answer.timing->tokens_per_second);
   }
   if (answer.cost_usd) rows[5].value = cost(*answer.cost_usd);
   return rows;
@@ -128,37 +130,25 @@ std::vector<Figure> figures(const CompareLane& lane) {
 Notice compare_notice(const CompareModel& model, const ChatModel& chat) {
   if (chat.link != Link::connected || !chat.health.store_available) return notice(chat);
   if (model.refusal) return {model.refusal->message};
-  if (compare_block(model, chat) == CompareBlock::locked)
-    return {
-        "This chat is locked to this machine, and a lane would send it to OpenAI. Choose another "
-        "provider there, or unlock the chat under its message field."};
+  if (compare_block(model, chat) == CompareBlock::locked) return {say(Word::lanes_locked)};
   if (compare_block(model, chat) != CompareBlock::none_available) return {};
-  if (available_providers(chat).empty())
-    return {
-        "No provider is available now. This goes on by itself once one is; the README says how to "
-        "set one up."};
-  return {
-      "None of these lanes can answer now. Choose another provider in a lane, or other lanes "
-      "above."};
+  if (available_providers(chat).empty()) return {say(Word::lanes_no_provider)};
+  return {say(Word::lanes_cannot_answer)};
 }
 
 std::string compare_line(const CompareModel& model, const ChatModel& chat) {
   if (model.running) {
-    if (model.running->stopping) return "Stopping…";
-    if (model.running->ahead > 0)
-      return "Waiting for " + messages(model.running->ahead) +
-             " of this chat to be answered first.";
-    return "The lanes are answering.";
+    if (model.running->stopping) return say(Word::lanes_stopping);
+    if (model.running->ahead > 0) return say(Word::lanes_waiting, {messages(model.running->ahead)});
+    return say(Word::lanes_answering);
   }
   if (compare_block(model, chat) == CompareBlock::chat_is_busy)
-    return "The chat is being answered; the lanes can be asked after that.";
-  if (model.comparisons > 0)
-    return "The chat goes on with the first answer until you choose another one.";
+    return say(Word::lanes_chat_is_busy);
+  if (model.comparisons > 0) return say(Word::lanes_choose);
   const std::int64_t stored = stored_messages(chat);
-  const std::string lanes =
-      "Asks " + count(static_cast<std::int64_t>(model.lanes.size())) + " lanes at once";
-  return stored == 0 ? lanes + ". This chat is empty, so there is nothing to remember yet."
-                     : lanes + ", in this chat of " + messages(stored) + ".";
+  const std::string lanes = count(static_cast<std::int64_t>(model.lanes.size()));
+  return stored == 0 ? say(Word::lanes_ask_empty, {lanes})
+                     : say(Word::lanes_ask, {lanes, messages(stored)});
 }
 
 }  // namespace magic::words

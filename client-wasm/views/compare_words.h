@@ -11,6 +11,7 @@
 
 namespace magic::words {
 
+std::string lane_letter(int slot);                           // "A"
 std::string lane_name(int slot);                             // "Lane A"
 std::string strategy(MemoryStrategy strategy);               // "Token budget"
 std::string memory(const LaneRequest& lane);                 // "budget of 200 tokens"
@@ -32,10 +33,5 @@ std::vector<Figure> figures(const CompareLane& lane);
 Notice compare_notice(const CompareModel& model, const ChatModel& chat);
 // The line under the field: what asking means, or what is going on.
 std::string compare_line(const CompareModel& model, const ChatModel& chat);
-
-inline constexpr const char* kCompareTitle = "One message, several lanes";
-inline constexpr const char* kCompareIntro =
-    "Each lane is this chat under other settings: what it remembers, who answers, which model. "
-    "Ask something below, and see side by side what each was sent, what it says and what it costs.";
 
 }  // namespace magic::words

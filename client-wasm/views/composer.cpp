@@ -5,6 +5,7 @@
 #include "client-wasm/model/editing.h"
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/views/widgets/popover.h"
 #include "client-wasm/views/words.h"
 #include "imgui_internal.h"
@@ -87,7 +88,8 @@ void Composer::draw_field(const ChatModel& model, ImVec2 at, ImVec2 extent, cons
   const ImGuiID escape_owner = ImGui::GetID("Escape");
   const bool is_covered = popover_is_open();
   if (!is_covered) ImGui::SetKeyOwner(ImGuiKey_Escape, escape_owner, ImGuiInputFlags_LockThisFrame);
-  if (model.turn && !is_covered && ImGui::IsKeyPressed(ImGuiKey_Escape, 0, escape_owner))
+  if (model.turn && !is_covered && !is_escape_taken() &&
+      ImGui::IsKeyPressed(ImGuiKey_Escape, 0, escape_owner))
     actions.push_back(action::Stop{});
 
   const bool was_empty = area_.text().empty();

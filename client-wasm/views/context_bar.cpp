@@ -91,15 +91,13 @@ void draw_context_bar(Column& column, const ContextReport& context, std::string_
   const std::vector<WindowPart> parts = window_parts(context);
   draw_parts(parts, column.at(), column.width(), look);
   column.skip(kBar + 8);
-  column.text(words::window(context) + " by our estimate.", size::small, look.colour.text);
+  column.text(say(Word::by_our_estimate, {words::window(context)}), size::small, look.colour.text);
   if (context.provider_input_tokens)
-    column.note(std::string(provider) + " counted " + words::count(*context.provider_input_tokens) +
-                ".");
+    column.note(
+        say(Word::provider_counted, {provider, words::count(*context.provider_input_tokens)}));
   column.skip(6);
   draw_legend(column, parts);
-  if (context.truncated_upstream)
-    column.problem(std::string(provider) +
-                   " processed clearly less than it was sent: it has cut something off.");
+  if (context.truncated_upstream) column.problem(say(Word::cut_upstream, {provider}));
   for (const std::string& note : context.notes) column.problem(shown_text(note));
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "client-wasm/views/inspector_words.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/words.h"
 
 namespace magic {
@@ -28,16 +29,16 @@ void ContextList::draw(Column& column, const InspectorModel& model, const ChatMo
   const ContextReport& context = *shown.context;
   const std::vector<ContextRow> rows = context_rows(context, chat);
   if (context.unlisted_messages > 0)
-    column.note(words::count(context.unlisted_messages) + " older " +
-                (context.unlisted_messages == 1 ? "message" : "messages") +
-                " left out: " + words::reason(context.unlisted_reason));
+    column.note(
+        say(Plural::rows_unlisted, context.unlisted_messages,
+            {words::count(context.unlisted_messages), words::reason(context.unlisted_reason)}));
   if (const std::int64_t gone = deleted_messages(context); gone > 0)
-    column.note(words::messages(gone) + (gone == 1 ? " was" : " were") + " deleted since.");
+    column.note(say(Plural::rows_deleted, gone, {words::messages(gone)}));
   std::size_t first = 0;
   if (all_of_turn_ != shown.turn_id && rows.size() > kShownAtFirst) {
     first = rows.size() - kShownAtFirst;
     Button all;
-    all.label = "Show " + words::count(static_cast<std::int64_t>(first)) + " older messages";
+    all.label = say(Word::rows_older, {words::count(static_cast<std::int64_t>(first))});
     all.font_size = size::small;
     if (column.buttons({all}) == 0) all_of_turn_ = shown.turn_id;
   }
@@ -93,8 +94,8 @@ void ContextList::draw_row(Column& column, const ContextRow& row, bool open, Act
     draw_dash(mark, look.colour.muted);
   const float text_y = at.y + (kRow - size::small) * 0.5f;
   float x = at.x + kMark + 10;
-  draw_text(row.role == Role::user ? "You" : "Model", {x, text_y}, size::small, look.colour.muted,
-            look);
+  draw_text(say(row.role == Role::user ? Word::you : Word::row_model), {x, text_y}, size::small,
+            look.colour.muted, look);
   if (!note.empty())
     draw_text(elided(note, column.width() - (x - at.x), size::small - 1, look.fonts),
               {x, at.y + kRow - 5}, size::small - 1, look.colour.muted, look);
@@ -104,9 +105,9 @@ void ContextList::draw_row(Column& column, const ContextRow& row, bool open, Act
   draw_text(tokens, {at.x + column.width() - tokens_width, text_y}, size::small, look.colour.muted,
             look);
   const float words_width = at.x + column.width() - tokens_width - 12 - x;
-  draw_text(
-      elided(row.words.empty() ? "(no text)" : row.words, words_width, size::small, look.fonts),
-      {x, text_y}, size::small, row.sent ? look.colour.text : look.colour.muted, look);
+  draw_text(elided(row.words.empty() ? say(Word::no_text) : row.words, words_width, size::small,
+                   look.fonts),
+            {x, text_y}, size::small, row.sent ? look.colour.text : look.colour.muted, look);
 }
 
 void ContextList::draw_actions(Column& column, const ContextRow& row, const InspectorModel& model,
@@ -123,20 +124,19 @@ void ContextList::draw_actions(Column& column, const ContextRow& row, const Insp
   const auto act = [&](InspectorAction action) { actions.push_back(std::move(action)); };
   column.skip(4);
   if (!row.stored) {
-    column.note("This message was deleted; its text is gone.");
+    column.note(say(Word::message_is_gone));
   } else if (confirming_ == row.message_id) {
-    column.text("Delete it from Redis? Its text is gone for good.", size::small,
-                column.look().colour.text);
+    column.text(say(Word::delete_question), size::small, column.look().colour.text);
     column.skip(6);
-    Button erase = button("Delete it");
+    Button erase = button(say(Word::delete_yes));
     erase.kind = ButtonKind::danger;
-    const int pressed = column.buttons({erase, button("Keep it")});
+    const int pressed = column.buttons({erase, button(say(Word::delete_no))});
     if (pressed == 0) act(action::DeleteMessage{row.message_id});
     if (pressed >= 0) confirming_.clear();
   } else {
-    const int pressed =
-        column.buttons({button(row.pinned ? "Unpin" : "Pin"),
-                        button(row.excluded ? "Include" : "Exclude"), button("Delete")});
+    const int pressed = column.buttons({button(say(row.pinned ? Word::unpin : Word::pin)),
+                                        button(say(row.excluded ? Word::include : Word::exclude)),
+                                        button(say(Word::delete_message))});
     if (pressed == 0)
       act(action::MarkMessage{row.message_id, {!row.pinned, false}});
     else if (pressed == 1)
@@ -145,12 +145,12 @@ void ContextList::draw_actions(Column& column, const ContextRow& row, const Insp
       confirming_ = row.message_id;
   }
   if (row.stored && row.sent && row.reason != ContextReason::new_message) {
-    Button ask = button("What if it were not there?");
+    Button ask = button(say(Word::what_if));
     ask.enabled =
         usable && shown.answer != nullptr && !(model.what_if && is_under_way(*model.what_if));
     if (column.buttons({ask}) == 0) act(action::AskWithout{row.message_id});
   }
-  if (model.change_error) column.problem("Not done. " + model.change_error->message);
+  if (model.change_error) column.problem(say(Word::change_failed, {model.change_error->message}));
   if (model.what_if && model.what_if->turn_id == shown.turn_id &&
       model.what_if->message_id == row.message_id)
     what_if_.draw(column, *model.what_if);

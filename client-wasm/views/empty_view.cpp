@@ -5,7 +5,7 @@
 
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
-#include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 
@@ -14,15 +14,16 @@ void draw_empty(ImVec2 min, ImVec2 max, float width, const Look& look, Actions& 
   const float column = std::min(width, 520.0f);
   TextFormat title_format;
   title_format.font_size = size::heading[0];
-  const TextLayout title = lay_out(words::kEmptyTitle, column, title_format, look.fonts);
+  const TextLayout title = lay_out(say(Word::empty_title), column, title_format, look.fonts);
   std::vector<TextLayout> sentences;
   Button tour;
-  tour.label = "Take the tour";
+  tour.label = say(Word::empty_tour);
   tour.icon = icon::flag;
   tour.kind = ButtonKind::outlined;
   float height = kIcon + 16 + title.height + kGap + kButtonGap + tour.height;
-  for (const char* sentence : words::kEmptySentences) {
-    sentences.push_back(lay_out(sentence, column, {}, look.fonts));
+  constexpr Word kSentences[] = {Word::empty_first, Word::empty_second, Word::empty_third};
+  for (const Word sentence : kSentences) {
+    sentences.push_back(lay_out(say(sentence), column, {}, look.fonts));
     height += sentences.back().height + kGap;
   }
   const float left = (min.x + max.x - column) * 0.5f;
@@ -32,12 +33,12 @@ void draw_empty(ImVec2 min, ImVec2 max, float width, const Look& look, Actions& 
   icon::memory_on({left + kIcon * 0.5f, y + kIcon * 0.5f}, kIcon, look.colour.accent);
   y += kIcon + 16;
   draw(title, {left, y}, look.colour.text, look);
-  tell_words(words::kEmptyTitle, {left, y}, {left + column, y + title.height}, UiRole::heading);
+  tell_words(say(Word::empty_title), {left, y}, {left + column, y + title.height}, UiRole::heading);
   y += title.height + kGap;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     const TextLayout& sentence = sentences[i];
     draw(sentence, {left, y}, look.colour.muted, look);
-    tell_words(words::kEmptySentences[i], {left, y}, {left + column, y + sentence.height});
+    tell_words(say(kSentences[i]), {left, y}, {left + column, y + sentence.height});
     y += sentence.height + kGap;
   }
   ImGui::SetCursorScreenPos({left, y + kButtonGap});

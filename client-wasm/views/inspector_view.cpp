@@ -6,6 +6,7 @@
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/context_bar.h"
 #include "client-wasm/views/inspector_words.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/words.h"
 
 namespace magic {
@@ -28,24 +29,24 @@ void draw_pager(Column& column, const InspectorModel& model, const ShownTurn& sh
     actions.push_back(InspectorAction(action::InspectTurn{shown.turn_id, answer.answer.id}));
   };
   const std::string place =
-      "Answer " + words::count(shown.answer_index + 1) + " of " + words::count(shown.answers);
+      say(Word::answer_of, {words::count(shown.answer_index + 1), words::count(shown.answers)});
   const Look& look = column.look();
   ImGui::SetCursorScreenPos(column.at());
-  turn_over("Earlier", -1);
+  turn_over(say(Word::answer_earlier), -1);
   ImGui::SameLine(0, 10);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   draw_text(place, {at.x, at.y + (size::target - size::small) * 0.5f}, size::small,
             look.colour.text, look);
   tell_words(place, at, {at.x + 80, at.y + size::target});
   ImGui::SetCursorScreenPos({at.x + text_width(place, size::small, look.fonts) + 10, at.y});
-  turn_over("Later", 1);
+  turn_over(say(Word::answer_later), 1);
   column.skip(size::target + 6);
 
   if (shown.answer->answer.current) {
-    column.note("This answer counts: later turns are sent it.");
+    column.note(say(Word::answer_counts));
   } else {
     Button choose;
-    choose.label = "Let this answer count";
+    choose.label = say(Word::answer_choose);
     choose.kind = ButtonKind::outlined;
     choose.enabled = !model.changing;
     choose.font_size = size::small;
@@ -56,10 +57,9 @@ void draw_pager(Column& column, const InspectorModel& model, const ShownTurn& sh
 }
 
 void draw_summary(Column& column, const SummaryReport& summary) {
-  column.section("Summary that was sent");
-  std::string words = "In place of " + words::messages(summary.covered_messages);
-  if (summary.made_now) words += "; made for this turn by a call of its own";
-  column.note(words + ".");
+  column.section(say(Word::summary_sent));
+  column.note(say(summary.made_now ? Word::summary_covers_new : Word::summary_covers,
+                  {words::messages(summary.covered_messages)}));
   column.skip(4);
   column.text(shown_text(summary.text), size::small, column.look().colour.text);
 }
@@ -72,10 +72,10 @@ void InspectorView::draw(const InspectorModel& model, const ChatModel& chat, ImV
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(min, max, look.colour.background);
   list->AddLine(min, {min.x, max.y}, look.colour.border);
-  draw_text("Inspector", {min.x + kPadding, min.y + (kHead - size::text + 1) * 0.5f + 2},
+  draw_text(say(Word::inspector), {min.x + kPadding, min.y + (kHead - size::text + 1) * 0.5f + 2},
             size::text - 1, look.colour.muted, look);
   Button close;
-  close.label = "Close the inspector";
+  close.label = say(Word::inspector_close);
   close.icon = icon::close;
   close.icon_only = true;
   ImGui::SetCursorScreenPos({max.x - size::target - 8, min.y + (kHead - size::target) * 0.5f + 2});
@@ -84,7 +84,7 @@ void InspectorView::draw(const InspectorModel& model, const ChatModel& chat, ImV
   ImGui::SetCursorScreenPos({min.x + 1, min.y + kHead});
   ImGui::BeginChild("What was sent", {max.x - min.x - 1, max.y - min.y - kHead},
                     ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
-  pan_by_touch();
+  scroll_by_touch(look);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   Column column({at.x + kPadding - 1, at.y + 4}, max.x - min.x - 2 * kPadding, look);
   draw_turn(column, model, chat, actions);
@@ -98,32 +98,27 @@ void InspectorView::draw_turn(Column& column, const InspectorModel& model, const
   const ShownTurn shown = shown_turn(model, chat);
   const Look& look = column.look();
   if (shown.turn_id.empty()) {
-    column.text("Nothing was sent yet.", size::text, look.colour.text);
+    column.text(say(Word::inspector_nothing), size::text, look.colour.text);
     column.skip(6);
-    column.note(
-        "Send a message. This shows what of the conversation the model was given with it, what "
-        "was left out, and why.");
+    column.note(say(Word::inspector_nothing_hint));
     return;
   }
   draw_title(column, model, shown, actions);
   if (shown.context != nullptr) {
     draw_context_bar(column, *shown.context, words::provider(shown.provider));
-    column.section("Messages");
+    column.section(say(Word::rows_title));
     list_.draw(column, model, chat, shown, actions);
     if (shown.context->summary) draw_summary(column, *shown.context->summary);
   } else if (!model.read_error) {
-    column.note(chat.link == Link::offline
-                    ? "The proxy does not answer. This is read once it is back."
-                : model.record && !model.reading
-                    ? "No answer of this turn was stored: it was interrupted, or deleted."
-                    : "Reading…");
+    column.note(say(chat.link == Link::offline       ? Word::inspector_offline
+                    : model.record && !model.reading ? Word::inspector_no_record
+                                                     : Word::inspector_reading));
   }
   if (model.read_error) {
     column.skip(8);
-    column.problem("The record of this turn could not be read. " +
-                   shown_text(model.read_error->message));
+    column.problem(say(Word::inspector_failed, {shown_text(model.read_error->message)}));
     Button again;
-    again.label = "Read again";
+    again.label = say(Word::read_again);
     again.icon = icon::retry;
     again.kind = ButtonKind::outlined;
     if (column.buttons({again}) == 0) actions.push_back(InspectorAction(action::ReadTurnAgain{}));
@@ -133,7 +128,7 @@ void InspectorView::draw_turn(Column& column, const InspectorModel& model, const
     draw_upstream(column, *shown.answer);
   } else if (shown.running) {
     column.skip(12);
-    column.note("The answer is being written. Request, timing and cost follow when it has ended.");
+    column.note(say(Word::inspector_running));
   }
   redis_.draw(column, chat.session_id, model.seconds_left, actions);
 }
@@ -152,7 +147,7 @@ void InspectorView::draw_title(Column& column, const InspectorModel& model, cons
   column.skip(8);
   if (!shown.is_last) {
     Button latest;
-    latest.label = "Show the latest turn";
+    latest.label = say(Word::inspector_latest);
     latest.icon = icon::down;
     latest.kind = ButtonKind::outlined;
     latest.font_size = size::small;

@@ -1,6 +1,7 @@
 #include "client-wasm/views/notice_view.h"
 
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -15,14 +16,14 @@ TextLayout words_of(const words::Notice& notice, float width, const Look& look) 
 
 void draw_cloud_question(ImVec2 at, ImVec2 max, const Look& look, Actions& actions) {
   Button keep;
-  keep.label = "Keep it here";
+  keep.label = say(Word::keep_here);
   keep.icon = icon::lock;
   keep.kind = ButtonKind::outlined;
   ImGui::SetCursorScreenPos({at.x + kPadding + kIndent, max.y - kPadding - size::target});
   if (draw(keep, look)) actions.push_back(TalkAction(action::AnswerCloudQuestion{false}));
   ImGui::SameLine(0, 8);
   Button unlock;
-  unlock.label = "Unlock and use ChatGPT";
+  unlock.label = say(Word::unlock_for_cloud);
   unlock.icon = icon::cloud;
   unlock.kind = ButtonKind::outlined;
   if (draw(unlock, look)) actions.push_back(TalkAction(action::AnswerCloudQuestion{true}));
@@ -54,7 +55,7 @@ void draw_notice(const words::Notice& notice, ImVec2 at, float width, const Look
   if (notice.asks_for_cloud) return draw_cloud_question(at, max, look, actions);
   if (!notice.offer_demo) return;
   Button demo;
-  demo.label = "Use the demo";
+  demo.label = say(Word::use_demo);
   demo.icon = icon::demo;
   demo.kind = ButtonKind::outlined;
   ImGui::SetCursorScreenPos({at.x + kPadding + kIndent, max.y - kPadding - size::target});

@@ -7,11 +7,11 @@ namespace magic::words {
 std::string strategy(const MemoryChoice& memory) {
   switch (memory.strategy) {
     case MemoryStrategy::last_n:
-      return memory.n == 1 ? "Last message" : "Last " + messages(memory.n);
+      return say(Plural::last_messages, memory.n, {count(memory.n)});
     case MemoryStrategy::token_budget:
-      return "Up to " + tokens(memory.tokens);
+      return say(Word::up_to, {tokens(memory.tokens)});
     case MemoryStrategy::summary:
-      return "Summary + last " + count(memory.keep_last);
+      return say(Word::summary_and_last, {count(memory.keep_last)});
     case MemoryStrategy::none:
     case MemoryStrategy::full:
     case MemoryStrategy::provider:
@@ -23,17 +23,17 @@ std::string strategy(const MemoryChoice& memory) {
 std::string strategy_name(MemoryStrategy strategy) {
   switch (strategy) {
     case MemoryStrategy::none:
-      return "Nothing";
+      return say(Word::strategy_none);
     case MemoryStrategy::full:
-      return "Whole conversation";
+      return say(Word::strategy_full);
     case MemoryStrategy::last_n:
-      return "Last messages";
+      return say(Word::strategy_last_n);
     case MemoryStrategy::token_budget:
-      return "Token budget";
+      return say(Word::strategy_budget);
     case MemoryStrategy::summary:
-      return "Rolling summary";
+      return say(Word::strategy_summary);
     case MemoryStrategy::provider:
-      return "Held by OpenAI";
+      return say(Word::strategy_provider);
   }
   return {};
 }
@@ -41,15 +41,15 @@ std::string strategy_name(MemoryStrategy strategy) {
 std::string strategy_detail(MemoryStrategy strategy) {
   switch (strategy) {
     case MemoryStrategy::full:
-      return "all that fits";
+      return say(Word::detail_full);
     case MemoryStrategy::last_n:
-      return "the newest ones";
+      return say(Word::detail_last_n);
     case MemoryStrategy::token_budget:
-      return "newest first";
+      return say(Word::detail_budget);
     case MemoryStrategy::summary:
-      return "old ones in short";
+      return say(Word::detail_summary);
     case MemoryStrategy::provider:
-      return "stored in the cloud";
+      return say(Word::detail_provider);
     case MemoryStrategy::none:
       return {};
   }
@@ -59,11 +59,11 @@ std::string strategy_detail(MemoryStrategy strategy) {
 std::string strategy_number(MemoryStrategy strategy) {
   switch (strategy) {
     case MemoryStrategy::last_n:
-      return "Messages";
+      return say(Word::number_messages);
     case MemoryStrategy::token_budget:
-      return "Tokens";
+      return say(Word::number_tokens);
     case MemoryStrategy::summary:
-      return "Word for word";
+      return say(Word::number_words);
     case MemoryStrategy::none:
     case MemoryStrategy::full:
     case MemoryStrategy::provider:
@@ -81,8 +81,8 @@ std::string chosen_model(const ChatModel& model) {
 
 std::string window(int tokens) {
   if (tokens <= 0) return {};
-  if (tokens < 1000) return count(tokens) + " tokens";
-  return count((tokens + 500) / 1000) + "k tokens";
+  if (tokens < 1000) return say(Plural::tokens, tokens, {count(tokens)});
+  return say(Word::thousand_tokens, {count((tokens + 500) / 1000)});
 }
 
 int changed_options(const ChatModel& model) {
@@ -94,30 +94,27 @@ int changed_options(const ChatModel& model) {
 
 std::string preview(const ContextReport& report) {
   const std::int64_t sent = report.sent_messages, stored = report.stored_messages;
-  std::string text = "Sends ";
-  if (sent == stored)
-    text += stored == 1 ? "1 message" : "all " + messages(stored);
-  else
-    text += count(sent) + " of " + messages(stored);
-  text += ", about " + count(report.estimated_tokens);
-  if (report.window_tokens > 0) text += " of " + count(report.window_tokens);
-  return text + " tokens.";
+  const std::string what = sent != stored ? say(Word::so_many_of, {count(sent), messages(stored)})
+                           : stored == 1  ? messages(stored)
+                                          : say(Word::all_of, {messages(stored)});
+  const std::string about = count(report.estimated_tokens);
+  if (report.window_tokens <= 0) return say(Word::preview, {what, about});
+  return say(Word::preview_of, {what, about, count(report.window_tokens)});
 }
 
 std::string thought(const Entry& answer) {
   if (answer.message.reasoning.empty()) return {};
-  if (answer.thought_ms) return "Thought for " + duration(*answer.thought_ms);
-  if (answer.state == EntryState::waiting) return "Thinking…";
+  if (answer.thought_ms) return say(Word::thought_for, {duration(*answer.thought_ms)});
+  if (answer.state == EntryState::waiting) return say(Word::thinking);
   if (answer.message.usage && answer.message.usage->reasoning_tokens)
-    return "Thought for " + tokens(*answer.message.usage->reasoning_tokens);
-  return "Its reasoning";
+    return say(Word::thought_for, {tokens(*answer.message.usage->reasoning_tokens)});
+  return say(Word::its_reasoning);
 }
 
 std::string waiting(const Entry& answer) {
   if (answer.turns_ahead > 0)
-    return "Waiting for " + count(answer.turns_ahead) +
-           (answer.turns_ahead == 1 ? " other turn…" : " other turns…");
-  return "Waiting for " + provider(answer.message.provider) + "…";
+    return say(Plural::waiting_for_turns, answer.turns_ahead, {count(answer.turns_ahead)});
+  return say(Word::lane_waiting, {provider(answer.message.provider)});
 }
 
 }  // namespace magic::words

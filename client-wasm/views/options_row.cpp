@@ -18,14 +18,13 @@ constexpr float kChooserInset = 10.0f;  // of its text
 constexpr MemoryStrategy kStrategies[] = {MemoryStrategy::full, MemoryStrategy::last_n,
                                           MemoryStrategy::token_budget, MemoryStrategy::summary,
                                           MemoryStrategy::provider};
-constexpr const char* kAsConfigured = "as set up";
 
 void change(const Options& options, Actions& actions) {
   actions.push_back(TalkAction(action::ChangeOptions{options}));
 }
 
 std::string temperature_text(const std::optional<double>& temperature) {
-  if (!temperature) return "the model's";
+  if (!temperature) return say(Word::temperature_usual);
   char text[16];
   std::snprintf(text, sizeof text, "%.1f", *temperature);
   return text;
@@ -36,16 +35,17 @@ std::string temperature_text(const std::optional<double>& temperature) {
 void OptionsRow::draw(const ChatModel& model, ImVec2 at, float width, const Look& look,
                       Actions& actions) {
   std::string name = words::chosen_model(model);
-  if (name.empty()) name = "Model";
-  const Opener models{"Model: " + name, name, 0};
+  if (name.empty()) name = say(Word::model);
+  const Opener models{say(Word::model_name, {name}), name, 0};
   const bool remembers = model.mode == Mode::stateful;
   const LaneRequest lane = next_lane(model);
   MemoryChoice memory = lane.memory;
   const std::string strategy = words::strategy(memory);
-  const Opener strategies{"Memory strategy: " + strategy, strategy, look.colour.accent};
+  const Opener strategies{say(Word::strategy_name, {strategy}), strategy, look.colour.accent};
   const int changed = words::changed_options(model);
-  const Opener more{"More options",
-                    changed == 0 ? "More" : "More (" + std::to_string(changed) + " set)", 0};
+  const Opener more{say(Word::more_options),
+                    changed == 0 ? say(Word::more) : say(Word::more_set, {std::to_string(changed)}),
+                    0};
 
   // Where there is no room for all of them, the model's name is cut.
   const float others = opener_width(more, look) + size::target + 4 +
@@ -77,13 +77,14 @@ void OptionsRow::draw_models(const ChatModel& model, ImVec2 above, const Look& l
                              Actions& actions) {
   if (!begin_popover("Models", above, kListWidth, look)) return;
   const std::string chosen = words::chosen_model(model);
-  draw_row_text("Models of " + words::provider(model.provider), look.colour.muted, look);
+  draw_row_text(say(Word::models_of, {words::provider(model.provider)}), look.colour.muted, look);
   bool any = false;
   for (const ModelInfo& info : model.models) {
     if (info.provider != model.provider) continue;
     any = true;
     std::string detail = words::window(info.window_tokens);
-    if (info.is_default) detail = detail.empty() ? "default" : "default, " + detail;
+    if (info.is_default)
+      detail = say(Word::default_model) + (detail.empty() ? detail : ", " + detail);
     if (!draw_choice(info.name, detail, info.name == chosen, look)) continue;
     Options options = model.options;
     if (info.is_default)
@@ -94,16 +95,14 @@ void OptionsRow::draw_models(const ChatModel& model, ImVec2 above, const Look& l
     ImGui::CloseCurrentPopup();
   }
   if (!any)
-    draw_row_text("No list of models has come. " + words::provider(model.provider) +
-                      " may be away; its configured model is used.",
-                  look.colour.text, look);
+    draw_row_text(say(Word::no_models, {words::provider(model.provider)}), look.colour.text, look);
   end_popover();
 }
 
 void OptionsRow::draw_strategies(const ChatModel& model, ImVec2 above, const Look& look,
                                  Actions& actions) {
   if (!begin_popover("Strategies", above, kListWidth, look)) return;
-  draw_row_text("What memory sends of the conversation", look.colour.muted, look);
+  draw_row_text(say(Word::what_memory_sends), look.colour.muted, look);
   const MemoryStrategy now = next_lane(model).memory.strategy;
   Options options = model.options;
   for (const MemoryStrategy strategy : kStrategies) {
@@ -139,7 +138,8 @@ void OptionsRow::draw_more(const ChatModel& model, ImVec2 above, const Look& loo
 
   Options options = model.options;
   if (takes_temperature(model.provider, words::chosen_model(model))) {
-    const int step = draw_stepper("Temperature", temperature_text(options.temperature), look);
+    const int step =
+        draw_stepper(say(Word::temperature), temperature_text(options.temperature), look);
     if (step != 0) {
       // Below 0 is the model's own again.
       const double now = options.temperature.value_or(step > 0 ? 0.9 : 1.1);
@@ -150,8 +150,8 @@ void OptionsRow::draw_more(const ChatModel& model, ImVec2 above, const Look& loo
     }
   }
   const std::string longest =
-      options.max_output_tokens ? words::count(*options.max_output_tokens) : kAsConfigured;
-  const int step = draw_stepper("Longest answer, tokens", longest, look);
+      options.max_output_tokens ? words::count(*options.max_output_tokens) : say(Word::as_set_up);
+  const int step = draw_stepper(say(Word::longest_answer), longest, look);
   if (step != 0) {
     const std::vector<int>& steps = answer_length_steps();
     const bool back = step < 0 && options.max_output_tokens == steps.front();
@@ -166,11 +166,11 @@ void OptionsRow::draw_more(const ChatModel& model, ImVec2 above, const Look& loo
 }
 
 void OptionsRow::draw_instructions(const ChatModel& model, const Look& look, Actions& actions) {
-  draw_row_text("System prompt: told before all else", look.colour.muted, look);
+  draw_row_text(say(Word::system_prompt_hint), look.colour.muted, look);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   TextAreaLook as;
-  as.label = "System prompt";
+  as.label = say(Word::system_prompt);
   as.padding = {10, 8};
   as.font_size = size::small + 1;
   as.enter_writes = true;
@@ -193,7 +193,7 @@ void OptionsRow::draw_instructions(const ChatModel& model, const Look& look, Act
 void OptionsRow::draw_lock(const ChatModel& model, ImVec2 at, const Look& look, Actions& actions) {
   const bool locked = model.local_only;
   Button lock;
-  lock.label = locked ? "Unlock: let this chat go to the cloud" : "Keep this chat on this machine";
+  lock.label = say(locked ? Word::chat_unlock : Word::chat_lock);
   lock.icon = locked ? icon::lock : icon::unlocked;
   lock.icon_only = true;
   lock.kind = locked ? ButtonKind::outlined : ButtonKind::plain;

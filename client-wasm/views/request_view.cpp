@@ -5,6 +5,7 @@
 #include "client-wasm/model/readable_json.h"
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/inspector_words.h"
+#include "client-wasm/views/touch.h"
 #include "shared/curl_line.h"
 
 namespace magic {
@@ -17,7 +18,8 @@ constexpr double kCopiedSeconds = 1.5;
 
 void RequestView::draw(Column& column, const AnswerRecord& record, Actions& actions) {
   const Look& look = column.look();
-  column.fold("Exact request", record.call && record.call_is_exact ? "byte for byte" : "", open_);
+  column.fold(say(Word::request),
+              record.call && record.call_is_exact ? say(Word::request_bytes) : "", open_);
   if (!open_) return;
   if (!record.call || !record.call_is_exact)
     column.problem(words::exactness(record));
@@ -29,20 +31,21 @@ void RequestView::draw(Column& column, const AnswerRecord& record, Actions& acti
   column.text(record.call->method + " " + shown_text(record.call->url), size::small,
               look.colour.text);
   column.skip(6);
-  const auto button = [&](const char* label) {
+  const auto button = [&](Word label) {
     const bool just_copied = copied_ == label && ImGui::GetTime() - copied_at_ < kCopiedSeconds;
     Button b;
-    b.label = just_copied ? "Copied" : label;
+    b.label = say(just_copied ? Word::copied : label);
     b.icon = just_copied ? icon::check : icon::copy;
     b.kind = ButtonKind::outlined;
     b.font_size = size::small;
     return b;
   };
-  const int pressed = column.buttons({button("Copy as curl"), button("Copy the body")});
+  const int pressed =
+      column.buttons({button(Word::request_copy_curl), button(Word::request_copy_body)});
   draw_body(column, record.call->body);
   if (pressed < 0) return;
   actions.push_back(action::Copy{pressed == 0 ? curl_line(*record.call) : record.call->body});
-  copied_ = pressed == 0 ? "Copy as curl" : "Copy the body";
+  copied_ = pressed == 0 ? Word::request_copy_curl : Word::request_copy_body;
   copied_at_ = ImGui::GetTime();
 }
 
@@ -65,7 +68,7 @@ void RequestView::draw_body(Column& column, const std::string& body) {
   ImGui::SetCursorScreenPos(at);
   ImGui::BeginChild("Body of the request", {column.width(), height}, ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_NoBackground);
-  pan_by_touch();
+  scroll_by_touch(look);
   const ImVec2 inner = ImGui::GetCursorScreenPos();
   magic::draw(layout_, {inner.x + kPadding, inner.y + kPadding}, look.colour.text, look);
   ImGui::Dummy({1, layout_.height + 2 * kPadding});

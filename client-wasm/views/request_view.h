@@ -9,6 +9,7 @@
 #include "client-wasm/model/inspector.h"
 #include "client-wasm/views/action.h"
 #include "client-wasm/views/column.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 
@@ -23,7 +24,7 @@ class RequestView {
   std::string body_;
   float width_ = 0;  // 0: nothing is laid out
   TextLayout layout_;
-  std::string copied_;  // the label of the button that was pressed
+  Word copied_{};  // the label of the button that was pressed
   double copied_at_ = -10;
 };
 

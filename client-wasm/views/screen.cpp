@@ -1,11 +1,16 @@
 #include "client-wasm/views/screen.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "client-wasm/model/connection.h"
+#include "client-wasm/views/app_keys.h"
 #include "client-wasm/views/empty_view.h"
 #include "client-wasm/views/notice_view.h"
+#include "client-wasm/views/shortcuts_sheet.h"
 #include "client-wasm/views/switches.h"
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/views/widgets/popover.h"
@@ -38,6 +43,7 @@ Actions Screen::draw(const AppModel& parts, const Look& look) {
   ImGui::SetNextWindowPos(min);
   ImGui::SetNextWindowSize(viewport->WorkSize);
   ImGui::Begin("Memory Magic", nullptr, kWindow);
+  take_app_key(parts, narrow, actions);
   ImVec2 chat = min;
   if (narrow) {
     chat.y += draw_top_bar(parts, min, max, look, actions);
@@ -50,6 +56,7 @@ Actions Screen::draw(const AppModel& parts, const Look& look) {
     chat.y += draw_head(parts, chat, max, look, actions);
   }
   draw_main(parts, chat, max, look, actions);
+  draw_sheets(parts, look, actions);
   ImGui::End();
   if (drawer_open_)
     draw_drawer(parts, min, max, look, actions);
@@ -59,6 +66,50 @@ Actions Screen::draw(const AppModel& parts, const Look& look) {
   return actions;
 }
 
+int Screen::next_frame_ms() const { return is_gliding() ? 0 : conversation_.next_frame_ms(); }
+
+void Screen::take_app_key(const AppModel& parts, bool narrow, Actions& actions) {
+  const AppKey key = pressed_app_key();
+  if (key == AppKey::none || popover_is_open()) return;
+  switch (key) {
+    case AppKey::none:
+      break;
+    case AppKey::shortcuts:
+      open_sheet(kShortcutsSheet);
+      break;
+    case AppKey::memory:
+      actions.push_back(
+          action::ChooseMode{parts.chat.mode == Mode::stateful ? Mode::stateless : Mode::stateful});
+      break;
+    case AppKey::provider:
+      actions.push_back(action::ChooseProvider{next_provider(parts.chat)});
+      break;
+    case AppKey::new_chat:
+      actions.push_back(action::NewChat{});
+      break;
+    case AppKey::search:
+      drawer_open_ = narrow;
+      side_panel_.search();
+      break;
+  }
+}
+
+// What was opened by a click, or while a text was being written, gives the focus to the message
+// when it is closed; else Dear ImGui returns it to where it was.
+void Screen::open_sheet(const char* id) {
+  const ImGuiIO& io = ImGui::GetIO();
+  wanted_sheet_ = id;
+  uncovering_focuses_ = io.WantTextInput || ImGui::IsMouseReleased(ImGuiMouseButton_Left);
+  drawer_open_ = false;
+}
+
+void Screen::draw_sheets(const AppModel& parts, const Look& look, Actions& actions) {
+  if (side_panel_.wants_settings()) open_sheet(SettingsSheet::kId);
+  if (wanted_sheet_ != nullptr) ImGui::OpenPopup(std::exchange(wanted_sheet_, nullptr));
+  if (settings_.draw(parts, look, actions)) wanted_sheet_ = kShortcutsSheet;
+  draw_shortcuts_sheet(look);
+}
+
 // After a click on anything, what is typed next belongs to the message. Not for the keyboard, which
 // would lose its place, nor for touch, where it would raise the keyboard.
 void Screen::return_focus(const Actions& actions) {
@@ -66,9 +117,10 @@ void Screen::return_focus(const Actions& actions) {
                         ImGui::GetIO().MouseSource == ImGuiMouseSource_Mouse;
   // A form that is open over the chat keeps what is typed, until it is closed.
   const bool was_covered = covered_;
-  covered_ = popover_is_open();
-  const bool uncovered =
-      was_covered && !covered_ && ImGui::GetIO().MouseSource == ImGuiMouseSource_Mouse;
+  covered_ = popover_is_open() || wanted_sheet_ != nullptr;
+  const bool uncovered = was_covered && !covered_ &&
+                         ImGui::GetIO().MouseSource == ImGuiMouseSource_Mouse &&
+                         std::exchange(uncovering_focuses_, true);
   if (drawer_open_ || side_panel_.is_being_written_in()) return;
   if (uncovered || (by_mouse && !actions.empty() && !covered_)) composer_.take_focus();
 }
@@ -100,12 +152,12 @@ float Screen::draw_part_buttons(const AppModel& parts, ImVec2 right, float heigh
     bool open;
     Action toggle;
   };
-  const Part all[] = {
-      {"Inspector", icon::layers, parts.inspector.open,
-       InspectorAction(action::ShowInspector{!parts.inspector.open})},
-      {"Compare", icon::columns, parts.compare.open,
-       CompareAction(action::ShowCompare{!parts.compare.open})},
-      {"Tour", icon::flag, parts.tour.open, TourAction(action::ShowTour{!parts.tour.open})}};
+  const Part all[] = {{say(Word::inspector), icon::layers, parts.inspector.open,
+                       InspectorAction(action::ShowInspector{!parts.inspector.open})},
+                      {say(Word::compare), icon::columns, parts.compare.open,
+                       CompareAction(action::ShowCompare{!parts.compare.open})},
+                      {say(Word::tour), icon::flag, parts.tour.open,
+                       TourAction(action::ShowTour{!parts.tour.open})}};
   float x = right.x;
   for (const Part& part : all) {
     Button button;
@@ -152,7 +204,7 @@ float Screen::draw_top_bar(const AppModel& parts, ImVec2 min, ImVec2 max, const 
                            Actions& actions) {
   const ChatModel& model = parts.chat;
   Button menu;
-  menu.label = "Menu";
+  menu.label = say(Word::menu);
   menu.icon = icon::menu;
   menu.icon_only = true;
   menu.height = 44;
@@ -161,7 +213,7 @@ float Screen::draw_top_bar(const AppModel& parts, ImVec2 min, ImVec2 max, const 
 
   const float middle = min.y + kTopBar * 0.5f;
   const float used = draw_part_buttons(parts, {max.x - 4, min.y + 4}, 44, look, actions);
-  draw_text(elided("Memory Magic", max.x - min.x - used - 80, size::text, look.fonts),
+  draw_text(elided(say(Word::product), max.x - min.x - used - 80, size::text, look.fonts),
             {min.x + 56, middle - size::text * 0.5f}, size::text, look.colour.text, look);
   const bool connected = model.link == Link::connected && model.health.store_available;
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -189,7 +241,8 @@ void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Loo
   if (model.entries.empty() && model.history == HistoryState::ready)
     draw_empty(min, conversation_max, width, look, actions);
   else
-    messages_.draw(model, min, conversation_max, width, ImGui::GetTime(), look, actions);
+    conversation_.draw(model, min, conversation_max, width, ImGui::GetTime(), look, actions);
+  if (conversation_.gives_focus_back()) composer_.take_focus();
   draw_notice(notice, {left, strip_y}, width, look, actions);
   composer_.draw(model, {left, composer_y}, width, look, actions);
   draw_switches(model, options_, {left, switches_y}, width, look, actions);
@@ -218,13 +271,13 @@ void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Lo
 
   ImGui::SetCursorScreenPos({right, min.y});
   Button close;
-  close.label = "Close the menu";
+  close.label = say(Word::menu_close);
   close.icon = icon::close;
   close.icon_only = true;
   close.height = 44;
   if (magic::draw(close, look)) drawer_open_ = false;
   ImGui::SetCursorScreenPos({right, min.y + 44});
-  if (ImGui::InvisibleButton("Outside the menu", {max.x - right, max.y - min.y - 44}))
+  if (ImGui::InvisibleButton(say(Word::menu_outside_name), {max.x - right, max.y - min.y - 44}))
     drawer_open_ = false;
   // covered_ is of the frame before: Dear ImGui may have closed a menu with this very key.
   if (!menu_open && !covered_ && is_escape_pressed()) drawer_open_ = false;

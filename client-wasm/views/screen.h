@@ -8,9 +8,10 @@
 #include "client-wasm/views/action.h"
 #include "client-wasm/views/compare_view.h"
 #include "client-wasm/views/composer.h"
+#include "client-wasm/views/conversation_view.h"
 #include "client-wasm/views/inspector_view.h"
-#include "client-wasm/views/message_list.h"
 #include "client-wasm/views/options_row.h"
+#include "client-wasm/views/settings_sheet.h"
 #include "client-wasm/views/side_panel.h"
 #include "client-wasm/views/tour_view.h"
 
@@ -21,7 +22,9 @@ class Screen {
   // Draws one frame and returns what the person asked for in it.
   Actions draw(const AppModel& parts, const Look& look);
 
-  void show_latest() { messages_.follow(); }
+  void show_latest() { conversation_.follow(); }
+  // When there must be another frame though nothing happens; -1: not.
+  int next_frame_ms() const;
 
  private:
   float draw_top_bar(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
@@ -36,15 +39,21 @@ class Screen {
   void draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
                    Actions& actions);
 
+  void take_app_key(const AppModel& parts, bool narrow, Actions& actions);
+  void open_sheet(const char* id);
+  void draw_sheets(const AppModel& parts, const Look& look, Actions& actions);
   void return_focus(const Actions& actions);
 
-  MessageList messages_;
+  ConversationView conversation_;
   Composer composer_;
   OptionsRow options_;
   SidePanel side_panel_;
   InspectorView inspector_;
   CompareView compare_;
   TourView tour_;
+  SettingsSheet settings_;
+  const char* wanted_sheet_ = nullptr;
+  bool uncovering_focuses_ = true;  // the message
   bool drawer_open_ = false;
   bool drawer_focused_ = false;
   bool covered_ = false;  // by a popover

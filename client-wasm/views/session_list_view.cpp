@@ -6,8 +6,10 @@
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/session_words.h"
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/widgets/keys.h"
+#include "client-wasm/views/widgets/popover.h"
 #include "client-wasm/views/widgets/text_field.h"
 #include "client-wasm/views/words.h"
 
@@ -18,7 +20,7 @@ constexpr float kField = 36.0f, kRow = 48.0f, kHeading = 28.0f, kInset = 10.0f, 
 constexpr float kTitle = size::small + 1.5f, kDetail = size::small - 1.0f;
 
 std::string title_of(const SessionInfo& session) {
-  return session.title.empty() ? "Untitled chat" : shown_text(session.title);
+  return session.title.empty() ? say(Word::untitled) : shown_text(session.title);
 }
 
 // As part of a Dear ImGui label, in which "##" would end the name.
@@ -45,14 +47,13 @@ std::string details(const SessionListModel& model, const SessionInfo& session) {
 // Why there is nothing to see, in words.
 std::string emptiness(const SessionListModel& model, const ChatModel& chat,
                       const std::string& search) {
-  if (!model.sessions.empty()) return "No title has “" + search + "” in it.";
-  if (model.state == SessionListState::ready)
-    return "No chats yet. Each one is kept here from its first message on.";
+  if (!model.sessions.empty()) return say(Word::none_found, {search});
+  if (model.state == SessionListState::ready) return say(Word::no_chats);
   if (chat.link == Link::offline || (chat.link == Link::connected && !chat.health.store_available))
-    return "Your chats are listed here once the proxy and Redis are back.";
+    return say(Word::chats_offline);
   if (model.state == SessionListState::failed && model.error)
-    return "The list could not be read. " + model.error->message;
-  return "Reading the list…";
+    return say(Word::chats_failed, {model.error->message});
+  return say(Word::chats_reading);
 }
 
 }  // namespace
@@ -68,9 +69,10 @@ void SessionListView::draw(const SessionListModel& model, const ChatModel& chat,
 void SessionListView::draw_head(const SessionListModel& model, ImVec2 at, float width,
                                 const Look& look, Actions& actions) {
   TextField search;
-  search.label = "Search chats";
-  search.placeholder = "Search";
+  search.label = say(Word::search_chats);
+  search.placeholder = say(Word::search);
   search.icon = icon::search;
+  search.take_focus = std::exchange(search_begins_, false);
   search.width = width - kField - 4;
   ImGui::SetCursorScreenPos(at);
   const TextFieldEvents events = magic::draw(search, search_, look);
@@ -84,7 +86,7 @@ void SessionListView::draw_head(const SessionListModel& model, ImVec2 at, float 
   }
 
   Button bring_in;
-  bring_in.label = "Import a chat";
+  bring_in.label = say(Word::import_chat);
   bring_in.icon = icon::bring_in;
   bring_in.icon_only = true;
   bring_in.height = kField;
@@ -97,7 +99,7 @@ float SessionListView::draw_notice(const SessionListNotice& notice, ImVec2 min, 
                                    const Look& look, Actions& actions) {
   Button button;
   button.font_size = size::small;
-  button.label = notice.offers_undo ? "Undo" : "Close the notice";
+  button.label = say(notice.offers_undo ? Word::undo : Word::notice_close);
   button.icon = notice.offers_undo ? nullptr : icon::close;
   button.icon_only = !notice.offers_undo;
   const float button_extent = button_width(button, look);
@@ -132,6 +134,7 @@ void SessionListView::draw_list(const SessionListModel& model, const ChatModel& 
   ImGui::SetCursorScreenPos(min);
   ImGui::BeginChild("Sessions", {max.x - min.x, std::max(1.0f, max.y - min.y)},
                     ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
+  scroll_by_touch(look);
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   float y = origin.y;
@@ -159,7 +162,7 @@ void SessionListView::draw_list(const SessionListModel& model, const ChatModel& 
     if (model.sessions.empty() && model.state == SessionListState::failed &&
         chat.link == Link::connected && chat.health.store_available) {
       Button again;
-      again.label = "Read the list again";
+      again.label = say(Word::chats_read_again);
       again.icon = icon::retry;
       again.kind = ButtonKind::outlined;
       ImGui::SetCursorScreenPos({origin.x, y += 10});
@@ -186,7 +189,8 @@ void SessionListView::draw_row(const SessionListModel& model, const SessionInfo&
   }
   const float text_width = width - size::target - kInset - 8;
   ImGui::SetCursorScreenPos(at);
-  const std::string label = (is_open ? "Open now: " : "Open ") + in_label(title) + "###open";
+  const std::string label =
+      say(is_open ? Word::open_now_name : Word::open_name, {in_label(title)}) + "###open";
   if (ImGui::InvisibleButton(label.c_str(), {width - size::target - 6, kRow},
                              ImGuiButtonFlags_EnableNav))
     actions.push_back(SessionListAction(action::OpenSession{session.id}));
@@ -203,7 +207,7 @@ void SessionListView::draw_row(const SessionListModel& model, const SessionInfo&
             {at.x + kInset, at.y + 6 + kTitle + 3}, kDetail, look.colour.muted, look);
 
   Button more;
-  more.label = "More for " + in_label(title);
+  more.label = say(Word::more_name, {in_label(title)});
   more.icon = icon::more;
   more.icon_only = true;
   // Under a finger nothing hovers.
@@ -215,47 +219,26 @@ void SessionListView::draw_row(const SessionListModel& model, const SessionInfo&
 }
 
 void SessionListView::draw_menu(const SessionInfo& session, const Look& look, Actions& actions) {
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {6, 6});
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, size::rounding);
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
-  ImGui::PushStyleColor(ImGuiCol_PopupBg, look.colour.raised);
-  if (ImGui::BeginPopup("Menu")) {
-    const ToldPart part(UiRole::menu, "For this chat");
-    const auto item = [&](const char* label, icon::Draw icon) {
-      Button button;
-      button.label = label;
-      button.icon = icon;
-      button.width = 190;
-      button.height = 36;
-      button.role = UiRole::menu_item;
-      if (!magic::draw(button, look)) return false;
-      ImGui::CloseCurrentPopup();
-      return true;
-    };
-    if (item("Rename", icon::edit)) {
-      renaming_ = session.id;
-      new_title_ = session.title;
-      rename_begins_ = true;
-    }
-    if (item("Export as Markdown", icon::take_out))
-      actions.push_back(
-          SessionListAction(action::ExportSession{session.id, ExportFormat::markdown}));
-    if (item("Export as JSON", icon::take_out))
-      actions.push_back(SessionListAction(action::ExportSession{session.id, ExportFormat::json}));
-    if (item("Delete", icon::trash))
-      actions.push_back(SessionListAction(action::DeleteSession{session.id}));
-    if (is_escape_pressed()) ImGui::CloseCurrentPopup();
-    ImGui::EndPopup();
+  if (!begin_menu("Menu", say(Word::chat_menu), look)) return;
+  if (draw_menu_item(say(Word::rename), icon::edit, look)) {
+    renaming_ = session.id;
+    new_title_ = session.title;
+    rename_begins_ = true;
   }
-  ImGui::PopStyleColor();
-  ImGui::PopStyleVar(3);
+  const auto act = [&](SessionListAction wanted) { actions.push_back(std::move(wanted)); };
+  if (draw_menu_item(say(Word::export_markdown), icon::take_out, look))
+    act(action::ExportSession{session.id, ExportFormat::markdown});
+  if (draw_menu_item(say(Word::export_json), icon::take_out, look))
+    act(action::ExportSession{session.id, ExportFormat::json});
+  if (draw_menu_item(say(Word::delete_chat), icon::trash, look)) act(action::DeleteSession{session.id});
+  end_menu();
 }
 
 void SessionListView::draw_rename(const SessionInfo& session, ImVec2 at, float width,
                                   const Look& look, Actions& actions) {
   TextField field;
-  field.label = "Title";
-  field.placeholder = "Title";
+  field.label = say(Word::title);
+  field.placeholder = say(Word::title);
   field.width = width;
   field.select_all = true;
   field.take_focus = std::exchange(rename_begins_, false);

@@ -18,6 +18,8 @@ class SessionListView {
   void draw(const SessionListModel& model, const ChatModel& chat, ImVec2 min, ImVec2 max,
             const Look& look, Actions& actions);
 
+  void take_focus() { search_begins_ = true; }  // in the search
+
   // A title is being written: the focus is there.
   bool is_renaming() const { return !renaming_.empty(); }
 
@@ -35,6 +37,7 @@ class SessionListView {
   void draw_menu(const SessionInfo& session, const Look& look, Actions& actions);
 
   std::string search_;
+  bool search_begins_ = false;
   std::string renaming_;   // id of the session whose title is being edited
   std::string new_title_;  // as edited
   bool rename_begins_ = false;

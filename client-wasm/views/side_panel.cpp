@@ -5,11 +5,12 @@
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
 
-constexpr float kPadding = 16.0f, kSection = 14.0f, kLeastList = 230.0f;
+constexpr float kPadding = 16.0f, kSection = 14.0f, kLeastList = 230.0f, kButtonInset = 10.0f;
 constexpr double kCopiedSeconds = 1.5;
 
 void draw_section_title(const char* title, ImVec2 at, const Look& look) {
@@ -39,10 +40,10 @@ void SidePanel::draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& 
   const float top = ImGui::GetCursorScreenPos().y;
   float y = top + 18;
 
-  draw_text("Memory Magic", {left, y}, size::heading[1], look.colour.text, look);
+  draw_text(say(Word::product), {left, y}, size::heading[1], look.colour.text, look);
   y += 34;
   Button fresh;
-  fresh.label = "New chat";
+  fresh.label = say(Word::new_chat);
   fresh.icon = icon::plus;
   fresh.kind = ButtonKind::outlined;
   fresh.width = width;
@@ -63,13 +64,13 @@ void SidePanel::draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& 
   y += draw_chat(model, {left, y}, width, look, actions) + kSection;
   y += draw_connection(model, {left, y}, width, look) + kSection;
 
-  const std::vector<Segment> themes{{"Theme: system", "System", nullptr, look.colour.text},
-                                    {"Theme: light", "Light", nullptr, look.colour.text},
-                                    {"Theme: dark", "Dark", nullptr, look.colour.text}};
-  ImGui::SetCursorScreenPos({left, y});
-  const int chosen = draw_segments("Theme", themes, static_cast<int>(parts.theme), look, width);
-  if (chosen >= 0) actions.push_back(action::ChooseTheme{static_cast<ThemeChoice>(chosen)});
-  y += size::target + kPadding;
+  Button settings;
+  settings.label = say(Word::settings);
+  settings.icon = icon::gear;
+  settings.width = width + 2 * kButtonInset;
+  ImGui::SetCursorScreenPos({left - kButtonInset, y});
+  if (magic::draw(settings, look)) wants_settings_ = true;
+  y += size::target + kPadding - 4;
   rest_ = y - rest;
   ImGui::SetCursorScreenPos({left, y - 1});
   ImGui::Dummy({1, 1});
@@ -79,14 +80,14 @@ void SidePanel::draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& 
 float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const Look& look,
                            Actions& actions) {
   float y = at.y;
-  draw_section_title("This chat", {at.x, y}, look);
+  draw_section_title(say(Word::this_chat), {at.x, y}, look);
   y += 20;
 
   const bool just_copied = ImGui::GetTime() - copied_at_ < kCopiedSeconds;
   draw_text(elided(model.session_id, width - size::target - 4, size::small, look.fonts),
             {at.x, y + (size::target - size::small) * 0.5f}, size::small, look.colour.text, look);
   Button copy;
-  copy.label = just_copied ? "Session id copied" : "Copy session id";
+  copy.label = just_copied ? say(Word::session_id_copied) : say(Word::session_id_copy);
   copy.icon = just_copied ? icon::check : icon::copy;
   copy.icon_only = true;
   ImGui::SetCursorScreenPos({at.x + width - size::target, y});
@@ -97,12 +98,13 @@ float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const
   y += size::target;
 
   const std::int64_t stored = stored_messages(model);
-  const std::string what = stored == 0 ? "Nothing stored yet" : words::messages(stored) + " stored";
+  const std::string what =
+      stored == 0 ? say(Word::nothing_stored) : say(Word::stored, {words::messages(stored)});
   draw_text(what, {at.x, y + (size::target - size::small) * 0.5f}, size::small, look.colour.muted,
             look);
   tell_words(what, {at.x, y}, {at.x + width, y + size::target});
   Button clear;
-  clear.label = "Clear";
+  clear.label = say(Word::clear);
   clear.icon = icon::trash;
   clear.font_size = size::small;
   clear.enabled = !model.turn && model.link == Link::connected;
@@ -112,12 +114,12 @@ float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const
   }
   y += size::target;
   if (model.clear_error)
-    y += draw_wrapped("Not cleared. " + model.clear_error->message, {at.x, y}, width,
+    y += draw_wrapped(say(Word::clear_failed, {model.clear_error->message}), {at.x, y}, width,
                       look.colour.error, look) +
          8;
   if (model.history == HistoryState::failed && model.link == Link::connected) {
     Button again;
-    again.label = "Read again";
+    again.label = say(Word::read_again);
     again.icon = icon::retry;
     again.kind = ButtonKind::outlined;
     ImGui::SetCursorScreenPos({at.x, y});
@@ -126,10 +128,8 @@ float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const
   }
 
   if (!confirming_clear_) return y - at.y;
-  y += draw_wrapped("Delete all messages of this chat from Redis?", {at.x, y}, width,
-                    look.colour.text, look) +
-       8;
-  clear.label = "Delete them";
+  y += draw_wrapped(say(Word::clear_question), {at.x, y}, width, look.colour.text, look) + 8;
+  clear.label = say(Word::clear_yes);
   clear.kind = ButtonKind::danger;
   ImGui::SetCursorScreenPos({at.x, y});
   if (magic::draw(clear, look)) {
@@ -138,7 +138,7 @@ float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const
   }
   ImGui::SameLine(0, 8);
   Button keep;
-  keep.label = "Keep";
+  keep.label = say(Word::clear_no);
   keep.kind = ButtonKind::outlined;
   if (magic::draw(keep, look)) confirming_clear_ = false;
   return y + size::target - at.y;
@@ -146,7 +146,7 @@ float SidePanel::draw_chat(const ChatModel& model, ImVec2 at, float width, const
 
 float SidePanel::draw_connection(const ChatModel& model, ImVec2 at, float width, const Look& look) {
   float y = at.y;
-  draw_section_title("What works now", {at.x, y}, look);
+  draw_section_title(say(Word::what_works), {at.x, y}, look);
   y += 22;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const bool connected = model.link == Link::connected && model.health.store_available;

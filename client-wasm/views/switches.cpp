@@ -11,8 +11,8 @@ constexpr float kLabelGap = 8.0f, kBetween = 20.0f, kTightGap = 4.0f;
 constexpr ProviderId kProviders[] = {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo};
 
 std::vector<Segment> memory_segments(const Look& look) {
-  return {{"Memory: off", "Off", icon::memory_off, look.colour.text},
-          {"Memory: on", "On", icon::memory_on, look.colour.accent}};
+  return {{say(Word::memory_off_name), say(Word::off), icon::memory_off, look.colour.text},
+          {say(Word::memory_on_name), say(Word::on), icon::memory_on, look.colour.accent}};
 }
 
 std::vector<Segment> provider_segments(const ChatModel& model, const Look& look) {
@@ -20,8 +20,8 @@ std::vector<Segment> provider_segments(const ChatModel& model, const Look& look)
   for (const ProviderId id : kProviders) {
     const std::string name = words::provider(id);
     const ProviderStatus* status = status_of(model, id);
-    segments.push_back({"Provider: " + name, name, icon::of(id), colour_of(look.colour, id),
-                        status != nullptr && !status->available});
+    segments.push_back({say(Word::provider_name, {name}), name, icon::of(id),
+                        colour_of(look.colour, id), status != nullptr && !status->available});
   }
   return segments;
 }
@@ -41,10 +41,11 @@ struct Rows {
 Rows rows_of(const ChatModel& model, float width, const Look& look) {
   const float memory = segments_width(memory_segments(look), look);
   const float provider = segments_width(provider_segments(model, look), look);
-  const float labels = label_width("Memory", look) + label_width("Provider", look);
+  const float labels =
+      label_width(say(Word::memory), look) + label_width(say(Word::provider), look);
   Rows rows;
   rows.two = memory + provider + labels + kBetween > width;
-  rows.labels = !rows.two || provider + label_width("Provider", look) <= width;
+  rows.labels = !rows.two || provider + label_width(say(Word::provider), look) <= width;
   rows.options_y = rows.two ? 2 * size::target + 2 * kTightGap : size::target + kTightGap;
   rows.words_y = rows.options_y + OptionsRow::kHeight + kTightGap;
   TextFormat format;
@@ -64,10 +65,11 @@ void draw_switches(const ChatModel& model, OptionsRow& options, ImVec2 at, float
                    const Look& look, Actions& actions) {
   const Rows rows = rows_of(model, width, look);
   const float text_y = (size::target - size::small) * 0.5f;
-  const float label = rows.two ? label_width("Provider", look) : label_width("Memory", look);
+  const float label = label_width(say(rows.two ? Word::provider : Word::memory), look);
   const float indent = rows.labels ? label : 0;
 
-  if (rows.labels) draw_text("Memory", {at.x, at.y + text_y}, size::small, look.colour.muted, look);
+  if (rows.labels)
+    draw_text(say(Word::memory), {at.x, at.y + text_y}, size::small, look.colour.muted, look);
   ImGui::SetCursorScreenPos({at.x + indent, at.y});
   const std::vector<Segment> memory = memory_segments(look);
   const int mode = draw_segments("Memory", memory, model.mode == Mode::stateful ? 1 : 0, look);
@@ -80,8 +82,8 @@ void draw_switches(const ChatModel& model, OptionsRow& options, ImVec2 at, float
   else
     next.x += label + segments_width(memory, look) + kBetween;
   if (rows.labels) {
-    draw_text("Provider", {next.x, next.y + text_y}, size::small, look.colour.muted, look);
-    next.x += label_width("Provider", look);
+    draw_text(say(Word::provider), {next.x, next.y + text_y}, size::small, look.colour.muted, look);
+    next.x += label_width(say(Word::provider), look);
   }
   ImGui::SetCursorScreenPos(next);
   int chosen = 0;

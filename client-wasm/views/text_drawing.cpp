@@ -45,10 +45,18 @@ void draw_piece(const TextLayout::Piece& piece, ImVec2 at, float font_size, floa
 int draw(const TextLayout& layout, ImVec2 at, ImU32 colour, const Look& look) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 clip_min = list->GetClipRectMin(), clip_max = list->GetClipRectMax();
+  if (layout.lines.empty()) return -1;
+  // Of a long text, a few lines are visible.
+  const auto line_at = [&](float y) -> const TextLayout::Line& {
+    const auto last = static_cast<float>(layout.lines.size() - 1);
+    const float line = std::clamp((y - at.y) / layout.line_height, 0.0f, last);
+    return layout.lines[static_cast<std::size_t>(line)];
+  };
+  const std::size_t after = line_at(clip_max.y).last_piece;
   int hovered_link = -1;
-  for (const TextLayout::Piece& piece : layout.pieces) {
+  for (std::size_t i = line_at(clip_min.y).first_piece; i < after; ++i) {
+    const TextLayout::Piece& piece = layout.pieces[i];
     const ImVec2 top{at.x + piece.x, at.y + piece.y};
-    if (top.y + layout.line_height < clip_min.y || top.y > clip_max.y) continue;
     const float font_size = font_size_of(piece.style, layout.font_size, layout.code);
     const ImVec2 text_at{top.x, top.y + (layout.line_height - font_size) * 0.5f};
     ImU32 own =

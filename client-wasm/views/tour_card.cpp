@@ -109,8 +109,8 @@ float draw_steps(const TourCard& card, ImVec2 at, float width, const Look& look,
   if (!card.run || card.run->session_id.empty() || card.run->verdict == TourVerdict::running)
     return y - at.y - kStepGap;
   Button open;
-  open.label = "Open this session";
-  open.name = "Open the session of " + card.scenario.title;
+  open.label = say(Word::tour_open);
+  open.name = say(Word::tour_open_name, {card.scenario.title});
   open.kind = ButtonKind::outlined;
   open.font_size = size::small;
   ImGui::SetCursorScreenPos({at.x + kIndent, y});
@@ -120,7 +120,7 @@ float draw_steps(const TourCard& card, ImVec2 at, float width, const Look& look,
 
 // The title folds and unfolds the steps. True when it was pressed.
 bool draw_title(const TourCard& card, ImVec2 at, float width, const Look& look) {
-  std::string verdict = card.waits ? "waiting" : words::short_verdict(card.run);
+  std::string verdict = card.waits ? say(Word::verdict_waiting) : words::short_verdict(card.run);
   if (card.run && !card.run->reason.empty()) verdict += ". " + card.run->reason;
   // What follows ### is the item's identity, which must not change with the verdict.
   const std::string name = card.scenario.title + ": " + verdict + "###" + card.scenario.id;
@@ -159,8 +159,8 @@ DrawnCard draw(const TourCard& card, ImVec2 at, float width, const Look& look, A
   const float left = at.x + kPadding, room = width - 2 * kPadding;
   float y = at.y + 12;
   Button run;
-  run.label = "Run";
-  run.name = "Run " + card.scenario.title;
+  run.label = say(Word::tour_run);
+  run.name = say(Word::tour_run_name, {card.scenario.title});
   run.kind = ButtonKind::outlined;
   run.enabled = card.can_run;
   const float run_width = button_width(run, look);
@@ -173,7 +173,7 @@ DrawnCard draw(const TourCard& card, ImVec2 at, float width, const Look& look, A
 
   y += draw_wrapped(card.scenario.shows, {left + kIndent, y}, room - kIndent, size::small,
                     look.colour.muted, look);
-  const std::string verdict = card.waits ? "Waiting" : words::verdict(card.run);
+  const std::string verdict = card.waits ? say(Word::tour_waiting) : words::verdict(card.run);
   if (!verdict.empty())
     y += kGap +
          draw_wrapped(verdict, {left + kIndent, y + kGap}, room - kIndent, size::small,

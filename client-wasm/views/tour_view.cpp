@@ -4,6 +4,7 @@
 
 #include "client-wasm/views/notice_view.h"
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/tour_card.h"
 #include "client-wasm/views/tour_words.h"
 #include "client-wasm/views/widgets/button.h"
@@ -14,7 +15,6 @@ namespace magic {
 namespace {
 
 constexpr float kSide = 20.0f, kNarrowSide = 12.0f, kGap = 12.0f, kTop = 24.0f;
-constexpr ImGuiHoveredFlags kScrolled = ImGuiHoveredFlags_AllowWhenBlockedByActiveItem;
 constexpr ProviderId kProviders[] = {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo};
 
 ProviderId chosen_provider(const TourModel& model, const ChatModel& chat) {
@@ -38,8 +38,8 @@ void draw_providers(const TourModel& model, const ChatModel& chat, ImVec2 at, co
     if (id == chosen_provider(model, chat)) chosen = static_cast<int>(segments.size());
     const std::string name = words::provider(id);
     const ProviderStatus* status = status_of(chat, id);
-    segments.push_back({"Run with: " + name, name, icon::of(id), colour_of(look.colour, id),
-                        status != nullptr && !status->available});
+    segments.push_back({say(Word::tour_run_with_name, {name}), name, icon::of(id),
+                        colour_of(look.colour, id), status != nullptr && !status->available});
   }
   ImGui::SetCursorScreenPos(at);
   ImGui::BeginDisabled(model.running.has_value());
@@ -65,7 +65,7 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   ImGui::SetCursorScreenPos({min.x, y});
   ImGui::BeginChild("Tour", {max.x - min.x, std::max(max.y - y, 1.0f)},
                     ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
-  scroll_by_touch();
+  scroll_by_touch(look);
   y = ImGui::GetCursorScreenPos().y;
   const bool can_run =
       !model.running && words::tour_block(chat, chosen_provider(model, chat)).empty();
@@ -82,18 +82,6 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   ImGui::SetCursorScreenPos({left, y});
   ImGui::Dummy({1, kTop});
   ImGui::EndChild();
-}
-
-// A finger that moves far enough scrolls, wherever it goes then, and presses nothing.
-void TourView::scroll_by_touch() {
-  constexpr float kThreshold = 8.0f;
-  const ImGuiIO& io = ImGui::GetIO();
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-    is_touched_ =
-        io.MouseSource == ImGuiMouseSource_TouchScreen && ImGui::IsWindowHovered(kScrolled);
-  if (!is_touched_ || !ImGui::IsMouseDragging(ImGuiMouseButton_Left, kThreshold)) return;
-  ImGui::ClearActiveID();
-  ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
 }
 
 // Where all are run, each is scrolled to once, when it begins.
@@ -119,15 +107,16 @@ float TourView::draw_head(const TourModel& model, const ChatModel& chat, ImVec2 
                           const Look& look, Actions& actions) {
   const ProviderId provider = chosen_provider(model, chat);
   float y = at.y;
-  draw_text(words::kTourTitle, {at.x, y}, size::heading[0], look.colour.text, look);
-  tell_words(words::kTourTitle, {at.x, y}, {at.x + width, y + size::heading[0]}, UiRole::heading);
+  draw_text(say(Word::tour_title), {at.x, y}, size::heading[0], look.colour.text, look);
+  tell_words(say(Word::tour_title), {at.x, y}, {at.x + width, y + size::heading[0]},
+             UiRole::heading);
   y += size::heading[0] * size::line + 4;
-  y += draw_wrapped(words::kTourSentence, {at.x, y}, width, look.colour.muted, look) + kGap + 4;
+  y += draw_wrapped(say(Word::tour_sentence), {at.x, y}, width, look.colour.muted, look) + kGap + 4;
 
   const std::string block = words::tour_block(chat, provider);
   Button all;
-  all.label = model.running ? "Stop" : "Run all";
-  all.name = model.running ? "Stop the tour" : "Run all scenarios";
+  all.label = say(model.running ? Word::tour_stop : Word::tour_run_all);
+  all.name = say(model.running ? Word::tour_stop_name : Word::tour_run_all_name);
   all.icon = model.running ? icon::stop : icon::demo;
   all.kind = model.running ? ButtonKind::outlined : ButtonKind::filled;
   all.enabled = model.running || block.empty();
@@ -150,7 +139,7 @@ float TourView::draw_head(const TourModel& model, const ChatModel& chat, ImVec2 
   }
   const std::string counted = said(count_verdicts(model));
   const std::string line =
-      counted.empty() ? words::tour_providers(chat, provider) : "So far: " + counted + ".";
+      counted.empty() ? words::tour_providers(chat, provider) : say(Word::tour_so_far, {counted});
   y += draw_wrapped(line, {at.x, y}, width, look.colour.muted, look);
   return y - at.y;
 }

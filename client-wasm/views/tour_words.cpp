@@ -15,33 +15,33 @@ std::string verdict(const std::optional<TourRun>& run) {
             return step.verdict && step.verdict != TourVerdict::running;
           });
       const auto total = static_cast<std::int64_t>(run->steps.size());
-      return "Step " + count(std::min<std::int64_t>(ended + 1, total)) + " of " + count(total);
+      return say(Word::tour_step, {count(std::min<std::int64_t>(ended + 1, total)), count(total)});
     }
     case TourVerdict::passed:
-      return "Passed";
+      return say(Word::tour_passed);
     case TourVerdict::failed:
-      return "Failed: " + run->reason;
+      return say(Word::tour_failed, {run->reason});
     case TourVerdict::skipped:
-      return "Skipped. " + run->reason;
+      return say(Word::tour_skipped, {run->reason});
     case TourVerdict::stopped:
-      return "Stopped";
+      return say(Word::tour_stopped);
   }
   return {};
 }
 
 std::string short_verdict(const std::optional<TourRun>& run) {
-  if (!run) return "not run yet";
+  if (!run) return say(Word::verdict_none);
   switch (run->verdict) {
     case TourVerdict::running:
-      return "running";
+      return say(Word::verdict_running);
     case TourVerdict::passed:
-      return "passed";
+      return say(Word::verdict_passed);
     case TourVerdict::failed:
-      return "failed";
+      return say(Word::verdict_failed);
     case TourVerdict::skipped:
-      return "skipped";
+      return say(Word::verdict_skipped);
     case TourVerdict::stopped:
-      return "stopped";
+      return say(Word::verdict_stopped);
   }
   return {};
 }
@@ -51,33 +51,30 @@ std::string tour_step(const TourStep& step, const TourStepRun* run) {
   if (run != nullptr && run->verdict)
     words += "  ·  " + provider(run->provider);
   else if (step.provider == TourProvider::other)
-    words += "  ·  the other provider";
+    words += std::string("  ·  ") + say(Word::tour_other_provider);
   return words;
 }
 
 std::string tour_block(const ChatModel& chat, ProviderId provider) {
-  if (chat.link == Link::connecting) return "Connecting to the proxy…";
-  if (chat.link == Link::offline)
-    return "The proxy does not answer. The tour can be run once it is back.";
+  if (chat.link == Link::connecting) return say(Word::proxy_connecting);
+  if (chat.link == Link::offline) return say(Word::tour_offline);
   if (!chat.health.store_available)
-    return chat.health.store_reason.empty()
-               ? "Redis does not answer, and without it there is no memory to show."
-               : chat.health.store_reason;
+    return chat.health.store_reason.empty() ? say(Word::tour_no_redis) : chat.health.store_reason;
   const ProviderStatus* status = status_of(chat, provider);
   if (status != nullptr && status->available) return {};
   if (status != nullptr && !status->reason.empty()) return status->reason;
-  return words::provider(provider) + " is not available. Choose another one.";
+  return say(Word::tour_unavailable, {words::provider(provider)});
 }
 
 std::string tour_providers(const ChatModel& chat, ProviderId provider) {
   const std::optional<ProviderId> other = other_provider(chat.health, provider);
   std::string words;
   if (other)
-    words = "Scenarios that switch go on with " + words::provider(*other) + ".";
+    words = say(Word::tour_goes_on_with, {words::provider(*other)});
   else
-    words = "No other provider is available here, so no scenario can switch.";
+    words = say(Word::tour_no_other);
   if (provider == ProviderId::chatgpt || other == ProviderId::chatgpt)
-    words += " What ChatGPT is sent goes to OpenAI.";
+    words += std::string(" ") + say(Word::tour_cloud);
   return words;
 }
 

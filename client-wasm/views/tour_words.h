@@ -9,10 +9,6 @@
 
 namespace magic::words {
 
-inline constexpr const char* kTourTitle = "See what memory does";
-inline constexpr const char* kTourSentence =
-    "Each scenario is a short conversation in a session of its own, whose answers are checked.";
-
 // "Passed", "Failed: Expected the answer ...", "Step 2 of 4"; empty: it has not run.
 std::string verdict(const std::optional<TourRun>& run);
 // "passed", "failed", "running", "not run yet"

@@ -1,7 +1,6 @@
 #include "client-wasm/views/turn_facts.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/inspector_words.h"
@@ -15,12 +14,12 @@ namespace {
 constexpr double kCopiedSeconds = 1.5;
 constexpr float kCommandPadding = 8.0f;
 
-void duration_fact(Column& column, const char* label, const std::optional<std::int64_t>& ms) {
-  if (ms) column.fact(label, words::duration(*ms));
+void duration_fact(Column& column, Word label, const std::optional<std::int64_t>& ms) {
+  if (ms) column.fact(say(label), words::duration(*ms));
 }
 
-void text_fact(Column& column, const char* label, const std::string& text) {
-  if (!text.empty()) column.fact(label, shown_text(text));
+void text_fact(Column& column, Word label, const std::string& text) {
+  if (!text.empty()) column.fact(say(label), shown_text(text));
 }
 
 }  // namespace
@@ -28,47 +27,49 @@ void text_fact(Column& column, const char* label, const std::string& text) {
 void draw_upstream(Column& column, const AnswerRecord& record) {
   const UpstreamTrace& trace = record.trace;
   const Message& answer = record.answer;
-  column.section("What came back");
+  column.section(say(Word::came_back));
   const std::string ending = words::ending(answer.status);
-  column.fact("Ended", ending.empty() ? "Complete" : ending);
-  if (trace.status > 0) column.fact("Status", "HTTP " + std::to_string(trace.status));
+  column.fact(say(Word::fact_ended), ending.empty() ? say(Word::fact_complete) : ending);
+  if (trace.status > 0) column.fact(say(Word::fact_status), "HTTP " + std::to_string(trace.status));
   if (trace.attempts.size() > 1)
     for (std::size_t i = 0; i < trace.attempts.size(); ++i)
-      column.fact("Attempt " + std::to_string(i + 1), words::attempt(trace.attempts[i]));
+      column.fact(say(Word::fact_attempt, {std::to_string(i + 1)}),
+                  words::attempt(trace.attempts[i]));
   if (answer.timing) {
     const Timing& timing = *answer.timing;
-    if (timing.queued_ms.value_or(0) > 0) duration_fact(column, "Waited in line", timing.queued_ms);
-    duration_fact(column, "First byte",
+    if (timing.queued_ms.value_or(0) > 0)
+      duration_fact(column, Word::fact_queued, timing.queued_ms);
+    duration_fact(column, Word::fact_first_byte,
                   timing.first_byte_ms ? timing.first_byte_ms : trace.first_byte_ms);
-    duration_fact(column, "First token", timing.first_token_ms);
-    duration_fact(column, "All of it", timing.total_ms);
+    duration_fact(column, Word::first_token, timing.first_token_ms);
+    duration_fact(column, Word::fact_total, timing.total_ms);
     if (timing.tokens_per_second)
-      column.fact("Speed", words::count(std::llround(*timing.tokens_per_second)) + " tok/s");
+      column.fact(say(Word::figure_speed), words::speed(*timing.tokens_per_second));
   }
   if (answer.usage)
     if (const std::string usage = words::usage(*answer.usage); !usage.empty())
-      column.fact("Tokens", usage);
-  column.fact("Cost", answer.cost_usd ? words::cost(*answer.cost_usd) : "no price is known");
-  text_fact(column, "Response id", trace.response_id);
-  text_fact(column, "Request id", trace.request_id);
+      column.fact(say(Word::fact_tokens), usage);
+  column.fact(say(Word::figure_cost),
+              answer.cost_usd ? words::cost(*answer.cost_usd) : say(Word::fact_no_price));
+  text_fact(column, Word::fact_response, trace.response_id);
+  text_fact(column, Word::fact_request, trace.request_id);
 }
 
 void RedisFacts::draw(Column& column, const std::string& session_id,
                       std::optional<std::int64_t> seconds_left, Actions& actions) {
   const std::string key = redis_key_of(session_id);
-  column.section("In Redis");
+  column.section(say(Word::in_redis));
   const bool visible = seconds_left && column.is_visible(size::small);
   if (visible != time_is_visible_) {
     time_is_visible_ = visible;
     actions.push_back(InspectorAction(action::ShowTimeLeft{visible}));
   }
-  if (seconds_left) column.fact("Time left", words::time_left(*seconds_left));
-  column.fact("Key", key);
+  if (seconds_left) column.fact(say(Word::redis_time_left), words::time_left(*seconds_left));
+  column.fact(say(Word::redis_key), key);
   column.skip(4);
-  draw_command(column, "Copy the command that shows it", "redis-cli --raw GET " + shell_quoted(key),
+  draw_command(column, say(Word::redis_copy_get), "redis-cli --raw GET " + shell_quoted(key),
                actions);
-  draw_command(column, "Copy the command that shows its time", "redis-cli TTL " + shell_quoted(key),
-               actions);
+  draw_command(column, say(Word::redis_copy_ttl), "redis-cli TTL " + shell_quoted(key), actions);
 }
 
 void RedisFacts::draw_command(Column& column, const char* name, const std::string& command,
@@ -87,7 +88,7 @@ void RedisFacts::draw_command(Column& column, const char* name, const std::strin
   tell_words(command, at, end);
   const bool just_copied = copied_ == command && ImGui::GetTime() - copied_at_ < kCopiedSeconds;
   Button copy;
-  copy.label = just_copied ? "Copied" : name;
+  copy.label = just_copied ? say(Word::copied) : name;
   copy.icon = just_copied ? icon::check : icon::copy;
   copy.icon_only = true;
   ImGui::SetCursorScreenPos({end.x - size::target, at.y});

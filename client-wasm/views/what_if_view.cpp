@@ -24,7 +24,7 @@ TextLayout lay_out_pieces(const std::vector<DiffPiece>& pieces, float width, con
     spans.push_back(std::move(words));
     spans.push_back({piece.text.substr(end), {}});
   }
-  if (spans.empty()) spans.push_back({"(no text)", {}});
+  if (spans.empty()) spans.push_back({say(Word::no_text), {}});
   TextFormat format;
   format.font_size = size::small;
   return lay_out(spans, width, format, look.fonts);
@@ -40,10 +40,6 @@ void draw_answer(const std::string& title, const TextLayout& text, ImVec2 at, Im
   draw(text, {at.x + kPadding, at.y + kPadding + kTitle}, look.colour.text, look);
   tell_words(title, at, {end.x, at.y + kTitle}, UiRole::heading);
   tell_layout(text, at);
-}
-
-std::string sent(const ContextReport& context) {
-  return words::messages(context.sent_messages) + " sent";
 }
 
 }  // namespace
@@ -62,11 +58,11 @@ void WhatIfView::update(const WhatIf& what_if, float width, const Look& look) {
 
 void WhatIfView::draw(Column& column, const WhatIf& what_if) {
   if (what_if.error) {
-    column.problem("No answer without it. " + shown_text(what_if.error->message));
+    column.problem(say(Word::what_if_failed, {shown_text(what_if.error->message)}));
     return;
   }
   if (!what_if.without) {
-    column.note("Asking the same question without it…");
+    column.note(say(Word::what_if_asking));
     return;
   }
   const bool beside = column.width() >= kSideBySide;
@@ -77,18 +73,16 @@ void WhatIfView::draw(Column& column, const WhatIf& what_if) {
   const float tallest = std::max(with_.height, without_.height);
   const float first = (beside ? tallest : with_.height) + extra;
   const float second = (beside ? tallest : without_.height) + extra;
-  draw_answer("With it", with_, column.at(), {each, first}, column.look());
+  draw_answer(say(Word::what_if_with), with_, column.at(), {each, first}, column.look());
   ImVec2 next = column.at();
   if (beside)
     next.x += each + kGap;
   else
     next.y += first + kGap;
-  draw_answer("Without it  ·  " + sent(what_if.without->context), without_, next, {each, second},
-              column.look());
+  const std::string sent = words::messages(what_if.without->context.sent_messages);
+  draw_answer(say(Word::what_if_without, {sent}), without_, next, {each, second}, column.look());
   column.skip((beside ? tallest + extra : first + kGap + second) + kGap);
-  column.note(with_text_ == without_text_
-                  ? "Word for word the same answer."
-                  : "The second answer is stored too; the first still counts.");
+  column.note(say(with_text_ == without_text_ ? Word::what_if_same : Word::what_if_differs));
 }
 
 }  // namespace magic

@@ -10,10 +10,6 @@ namespace {
 
 constexpr const char* kDot = "  ·  ";
 
-std::string plural(std::int64_t n, const char* one, const char* many) {
-  return count(n) + " " + (n == 1 ? one : many);
-}
-
 std::string with_one_decimal(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.1f", value);
@@ -25,11 +21,11 @@ std::string with_one_decimal(double value) {
 std::string provider(ProviderId provider) {
   switch (provider) {
     case ProviderId::chatgpt:
-      return "ChatGPT";
+      return say(Word::provider_chatgpt);
     case ProviderId::ollama:
-      return "Ollama";
+      return say(Word::provider_ollama);
     case ProviderId::demo:
-      return "Demo";
+      return say(Word::provider_demo);
   }
   return {};
 }
@@ -37,43 +33,50 @@ std::string provider(ProviderId provider) {
 std::string provider_place(ProviderId provider) {
   switch (provider) {
     case ProviderId::chatgpt:
-      return "cloud";
+      return say(Word::place_cloud);
     case ProviderId::ollama:
-      return "local";
+      return say(Word::place_local);
     case ProviderId::demo:
-      return "built in";
+      return say(Word::place_built_in);
   }
   return {};
 }
 
 std::string duration(std::int64_t ms) {
-  if (ms < 95) return std::to_string(ms) + " ms";  // "0.0 s" says nothing
-  if (ms < 9950) return with_one_decimal(static_cast<double>(ms) / 1000.0) + " s";
+  if (ms < 95) return say(Word::duration_ms, {std::to_string(ms)});  // "0.0 s" says nothing
+  if (ms < 9950) return say(Word::duration_s, {with_one_decimal(static_cast<double>(ms) / 1000.0)});
   const std::int64_t seconds = (ms + 500) / 1000;
-  if (seconds < 60) return std::to_string(seconds) + " s";
-  return std::to_string(seconds / 60) + " min " + std::to_string(seconds % 60) + " s";
+  if (seconds < 60) return say(Word::duration_s, {std::to_string(seconds)});
+  return say(Word::duration_min_s, {std::to_string(seconds / 60), std::to_string(seconds % 60)});
 }
 
 std::string count(std::int64_t n) {
   std::string digits = std::to_string(n);
   const std::size_t first = n < 0 ? 1 : 0;
-  for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
+  for (std::size_t at = digits.size(); at > first + 3;)
+    digits.insert(at -= 3, say(Word::thousands));
   return digits;
 }
 
-std::string tokens(std::int64_t n) { return plural(n, "token", "tokens"); }
-std::string messages(std::int64_t n) { return plural(n, "message", "messages"); }
+std::string tokens(std::int64_t n) { return say(Plural::tokens, n, {count(n)}); }
+std::string messages(std::int64_t n) { return say(Plural::messages, n, {count(n)}); }
 
 std::string short_session_id(const std::string& id) {
   if (id.size() <= 22) return id;
   return id.substr(0, 13) + "…" + id.substr(id.size() - 6);
 }
 
+std::string speed(double tokens_per_second) {
+  return say(Word::speed, {count(std::llround(tokens_per_second))});
+}
+
+std::string unavailable(ProviderId id) { return say(Word::is_unavailable, {provider(id)}); }
+
 // In the smallest digits that say something: "$0.0004", "$0.12".
 std::string cost(double usd) {
   char text[32];
   std::snprintf(text, sizeof text, usd < 0.01 ? "$%.4f" : "$%.2f", usd);
-  return usd > 0 && usd < 0.0001 ? "under $0.0001" : text;
+  return usd > 0 && usd < 0.0001 ? say(Word::cost_least) : text;
 }
 
 std::string badge(const Entry& answer) {
@@ -86,16 +89,16 @@ std::string badge(const Entry& answer) {
   if (message.timing) {
     line += kDot + duration(message.timing->total_ms);
     if (message.timing->first_token_ms)
-      line += ", first word after " + duration(*message.timing->first_token_ms);
-    if (message.timing->tokens_per_second)
-      line += kDot + count(std::llround(*message.timing->tokens_per_second)) + " tok/s";
+      line += ", " + say(Word::badge_first, {duration(*message.timing->first_token_ms)});
+    if (message.timing->tokens_per_second) line += kDot + speed(*message.timing->tokens_per_second);
   }
   if (message.cost_usd) line += kDot + cost(*message.cost_usd);
   if (answer.context)
-    line += kDot + ("sent " + count(answer.context->sent_messages) + " of " +
-                    messages(answer.context->stored_messages));
+    line += kDot + say(Word::badge_sent, {count(answer.context->sent_messages),
+                                          messages(answer.context->stored_messages)});
   else
-    line += kDot + std::string(message.mode == Mode::stateful ? "memory on" : "memory off");
+    line += kDot + std::string(say(message.mode == Mode::stateful ? Word::memory_is_on
+                                                                  : Word::memory_is_off));
   return line;
 }
 
@@ -104,17 +107,17 @@ std::string ending(Ending ending) {
     case Ending::completed:
       return {};
     case Ending::length:
-      return "Cut off: the answer reached the longest length allowed.";
+      return say(Word::ending_length);
     case Ending::filtered:
-      return "Stopped by the provider's content filter.";
+      return say(Word::ending_filtered);
     case Ending::refused:
-      return "The model declined to answer.";
+      return say(Word::ending_refused);
     case Ending::cancelled:
-      return "You stopped this answer.";
+      return say(Word::ending_cancelled);
     case Ending::upstream_error:
-      return "The provider failed before the answer was complete.";
+      return say(Word::ending_upstream_error);
     case Ending::disconnected:
-      return "The connection broke before the answer was complete.";
+      return say(Word::ending_disconnected);
   }
   return {};
 }
@@ -125,12 +128,9 @@ namespace {
 std::string what_is_sent(const ChatModel& model) {
   const std::int64_t stored = stored_messages(model);
   if (model.mode == Mode::stateless)
-    return stored == 0 ? "Sends only your message."
-                       : "Sends only your message; " + messages(stored) +
-                             (stored == 1 ? " stays" : " stay") + " in Redis, unsent.";
-  return stored == 0
-             ? "Sends your message, and from then on the conversation with it."
-             : "Sends your message and the " + messages(stored) + " before it, as far as they fit.";
+    return stored == 0 ? say(Word::sends_only_yours)
+                       : say(Plural::sends_only_yours_of, stored, {messages(stored)});
+  return stored == 0 ? say(Word::sends_from_now) : say(Word::sends_what_fits, {messages(stored)});
 }
 
 }  // namespace
@@ -139,38 +139,32 @@ std::string next_message(const ChatModel& model) {
   const std::string sent = model.preview ? preview(*model.preview) : what_is_sent(model);
   switch (model.provider) {
     case ProviderId::chatgpt:
-      return sent + " Goes to OpenAI.";
+      return sent + " " + say(Word::goes_to_openai);
     case ProviderId::ollama:
-      return sent + " Goes to your own model server.";
+      return sent + " " + say(Word::goes_to_ollama);
     case ProviderId::demo:
-      return sent + " Stays here: the demo is no language model.";
+      return sent + " " + say(Word::goes_to_demo);
   }
   return sent;
 }
 
 Notice notice(const ChatModel& model) {
-  if (model.link == Link::connecting) return {"Connecting to the proxy…", false, false};
-  if (model.link == Link::offline)
-    return {
-        "The proxy does not answer. You can read and keep typing; nothing is lost, and this "
-        "goes on by itself once the proxy is back."};
+  if (model.link == Link::connecting) return {say(Word::proxy_connecting), false, false};
+  if (model.link == Link::offline && !model.link_problem.empty()) return {model.link_problem};
+  if (model.link == Link::offline) return {say(Word::proxy_offline)};
   if (!model.health.store_available)
-    return {model.health.store_reason.empty()
-                ? "Redis does not answer, and without it nothing can be stored."
-                : model.health.store_reason};
+    return {model.health.store_reason.empty() ? say(Word::redis_away) : model.health.store_reason};
   if (model.history == HistoryState::failed && model.history_error)
-    return {"The stored messages could not be read. " + model.history_error->message};
+    return {say(Word::history_failed, {model.history_error->message})};
   if (model.history == HistoryState::loading && model.history_total == 0)
-    return {"Loading the conversation…", false, false};
+    return {say(Word::history_loading), false, false};
   if (model.history == HistoryState::loading)
-    return {"Loading the conversation: " + count(static_cast<std::int64_t>(model.history_place)) +
-                " of " + messages(model.history_total) + "…",
+    return {say(Word::history_loading_of, {count(static_cast<std::int64_t>(model.history_place)),
+                                           messages(model.history_total)}),
             false, false};
   if (model.asks_for_cloud) {
     Notice notice;
-    notice.text =
-        "This chat is locked to this machine. With ChatGPT, what is sent of it goes to "
-        "OpenAI.";
+    notice.text = say(Word::chat_is_locked);
     notice.asks_for_cloud = true;
     return notice;
   }
@@ -179,9 +173,8 @@ Notice notice(const ChatModel& model) {
   if (status != nullptr && status->available) return {};
   const ProviderStatus* demo = status_of(model, ProviderId::demo);
   Notice notice;
-  notice.text = status != nullptr && !status->reason.empty()
-                    ? status->reason
-                    : provider(model.provider) + " is not available.";
+  notice.text =
+      status != nullptr && !status->reason.empty() ? status->reason : unavailable(model.provider);
   notice.offer_demo = model.provider != ProviderId::demo && demo != nullptr && demo->available;
   return notice;
 }
@@ -189,19 +182,19 @@ Notice notice(const ChatModel& model) {
 std::string session_title(const SessionListModel& sessions, const std::string& session_id) {
   for (const SessionInfo& session : sessions.sessions)
     if (session.id == session_id && !session.title.empty()) return session.title;
-  return "New chat";
+  return say(Word::new_chat);
 }
 
 std::string connection(const ChatModel& model) {
-  if (model.link == Link::connecting) return "Connecting…";
-  if (model.link == Link::offline) return "Not connected";
-  return model.health.store_available ? "Connected" : "Redis is away";
+  if (model.link == Link::connecting) return say(Word::connecting);
+  if (model.link == Link::offline) return say(Word::not_connected);
+  return model.health.store_available ? say(Word::connected) : say(Word::redis_is_away);
 }
 
 std::string provider_state(const ChatModel& model, ProviderId provider) {
   const ProviderStatus* status = status_of(model, provider);
-  if (model.link != Link::connected || status == nullptr) return "not known";
-  return status->available ? "ready" : "unavailable";
+  if (model.link != Link::connected || status == nullptr) return say(Word::provider_unknown);
+  return status->available ? say(Word::provider_ready) : say(Word::provider_unavailable);
 }
 
 }  // namespace magic::words

@@ -8,6 +8,7 @@
 
 #include "client-wasm/model/chat_model.h"
 #include "client-wasm/model/session_list.h"
+#include "client-wasm/words/say.h"
 
 namespace magic::words {
 
@@ -19,7 +20,9 @@ std::string tokens(std::int64_t n);                // "1 token", "1,200 tokens"
 std::string messages(std::int64_t n);              // "1 message"
 std::string short_session_id(const std::string&);  // "session_1234…cdef"
 
-std::string cost(double usd);  // "$0.0004"
+std::string cost(double usd);                  // "$0.0004"
+std::string speed(double tokens_per_second);   // "41 tok/s"
+std::string unavailable(ProviderId provider);  // "Ollama is not available."
 
 // The thin line under an answer: provider, tokens, time, speed, cost, what was sent.
 std::string badge(const Entry& answer);
@@ -42,11 +45,5 @@ std::string session_title(const SessionListModel& sessions, const std::string& s
 
 std::string connection(const ChatModel& model);  // "Connected"
 std::string provider_state(const ChatModel& model, ProviderId provider);
-
-inline constexpr const char* kEmptyTitle = "What does a language model remember?";
-inline constexpr const char* kEmptySentences[] = {
-    "Nothing: it knows only what is sent along with each message.",
-    "Say \"My name is Alice\", then ask \"What's my name?\", first with memory off, then on.",
-    "Everything you say is stored in either mode, so you can flip both switches at any moment."};
 
 }  // namespace magic::words

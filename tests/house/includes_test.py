@@ -31,6 +31,8 @@ FORBIDDEN = {
     "proxy/*": ["client-wasm/"],
     "client-wasm/model/*": ["client-wasm/views/", "client-wasm/platform/", "client-wasm/api/transport"],
     "client-wasm/text/*": ["client-wasm/api/", "client-wasm/control/", "client-wasm/model/", "client-wasm/views/"],
+    "client-wasm/words/*": ["client-wasm/api/", "client-wasm/control/", "client-wasm/model/", "client-wasm/views/",
+                            "client-wasm/platform/"],
     "client-wasm/control/*": ["client-wasm/views/", "client-wasm/platform/"],
     "client-wasm/views/*": ["client-wasm/api/", "client-wasm/platform/platform_"],
     "proxy/base/*": ["proxy/http/", "proxy/config/", "proxy/chat/", "proxy/memory/", "proxy/providers/", "proxy/store/"],

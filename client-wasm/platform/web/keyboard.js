@@ -16,6 +16,13 @@ mergeInto(LibraryManager.library, {
                    'PageDown', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
     our_letters: ['KeyA', 'KeyC', 'KeyX', 'KeyY', 'KeyZ'],
 
+    // Of views/app_keys.cpp: with Alt, on a Mac with Control and Shift.
+    app_letters: ['KeyK', 'KeyM', 'KeyN', 'KeyP'],
+    is_app_key: function(name, modifiers, command) {
+      return name === 'F1' || (command && name === 'Slash') ||
+             (modifiers === (keyboard.mac ? 3 : 4) && keyboard.app_letters.includes(name));
+    },
+
     // 'KeyA' for whatever types an a; on layouts without Latin letters, by the key's place.
     name_of: function(event) {
       if (/^[a-zA-Z]$/.test(event.key)) return 'Key' + event.key.toUpperCase();
@@ -38,7 +45,8 @@ mergeInto(LibraryManager.library, {
       if ((command && name === 'KeyV') || (event.shiftKey && name === 'Insert')) return;
 
       page.pass_text(name, (at) => _magic_key(at, 1, modifiers));
-      const ours = keyboard.ours.includes(name) || (name === 'Space' && !keyboard.wanted) ||
+      const app_key = keyboard.is_app_key(name, modifiers, command);
+      const ours = app_key || keyboard.ours.includes(name) || (name === 'Space' && !keyboard.wanted) ||
                    (command && !event.shiftKey && keyboard.our_letters.includes(name)) ||
                    (command && event.shiftKey && name === 'KeyZ');
       const leaves = event.altKey && /^Arrow(Left|Right)$/.test(name) && !keyboard.mac;
@@ -48,10 +56,13 @@ mergeInto(LibraryManager.library, {
       }
       // At once: C and X write the clipboard, and a shortcut's key must be seen before its Ctrl goes up,
       // which Dear ImGui would otherwise take in the same frame.
-      if (command)
+      const finds = (command && name === 'KeyF') || name === 'F3';
+      if (command || app_key || finds || (ours && event.shiftKey))
         frames.draw_now();
       else
         frames.stir();
+      // Whether find in chat wanted them is known then; else they are the browser's.
+      if (finds) page.pass_text(name, (at) => _magic_key_is_taken(at) && event.preventDefault());
     },
     up: function(event) {
       page.pass_text(keyboard.name_of(event), (at) => _magic_key(at, 0, keyboard.modifiers_of(event)));

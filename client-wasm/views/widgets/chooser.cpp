@@ -4,6 +4,7 @@
 
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 #include "imgui_internal.h"
 
 namespace magic {
@@ -91,7 +92,7 @@ int draw(const Chooser& chooser, const Look& look) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::PushID(chooser.label.c_str());
   const bool open = ImGui::IsPopupOpen("choices");
-  const Choice nothing{"Nothing"};
+  const Choice nothing{say(Word::strategy_none)};
   const auto chosen = static_cast<std::size_t>(std::max(0, chooser.chosen));
   const bool known = chosen < chooser.choices.size();
   if (draw_opener(chooser, known ? chooser.choices[chosen] : nothing, open, look))

@@ -1,5 +1,7 @@
 #include "client-wasm/views/widgets/icons.h"
 
+#include <cmath>
+
 namespace magic::icon {
 namespace {
 
@@ -119,6 +121,12 @@ void unfolded(ImVec2 at, float extent, ImU32 colour) {
   d.list->AddPolyline(corner, 3, colour, 0, kStroke);
 }
 
+void up(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  const ImVec2 corner[] = {d.p(-0.65f, 0.3f), d.p(0, -0.35f), d.p(0.65f, 0.3f)};
+  d.list->AddPolyline(corner, 3, colour, 0, kStroke);
+}
+
 void lock(ImVec2 at, float extent, ImU32 colour) {
   const Pen d = pen(at, extent, colour);
   d.list->AddRectFilled(d.p(-0.65f, -0.1f), d.p(0.65f, 0.85f), colour, 2);
@@ -160,6 +168,18 @@ void flag(ImVec2 at, float extent, ImU32 colour) {
   d.line(-0.6f, -0.8f, -0.6f, 0.85f);
   const ImVec2 cloth[] = {d.p(-0.6f, -0.8f), d.p(0.8f, -0.4f), d.p(-0.6f, 0.1f)};
   d.list->AddPolyline(cloth, 3, colour, 0, kStroke);
+}
+
+void gear(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  constexpr int kTeeth = 8;
+  for (int i = 0; i < kTeeth; ++i) {
+    const float angle = static_cast<float>(i) * (6.2832f / kTeeth);
+    const float x = std::cos(angle), y = std::sin(angle);
+    d.line(x * 0.7f, y * 0.7f, x * 1.05f, y * 1.05f);
+  }
+  d.list->AddCircle(at, d.half * 0.68f, colour, 0, kStroke);
+  d.list->AddCircle(at, d.half * 0.25f, colour, 0, kStroke);
 }
 
 void more(ImVec2 at, float extent, ImU32 colour) {

@@ -23,12 +23,14 @@ void down(ImVec2 at, float extent, ImU32 colour);
 void left(ImVec2 at, float extent, ImU32 colour);  // corners without a stem: pages and folds
 void right(ImVec2 at, float extent, ImU32 colour);
 void unfolded(ImVec2 at, float extent, ImU32 colour);
+void up(ImVec2 at, float extent, ImU32 colour);  // the corner that points up
 void lock(ImVec2 at, float extent, ImU32 colour);
 void unlocked(ImVec2 at, float extent, ImU32 colour);
 void search(ImVec2 at, float extent, ImU32 colour);
 void columns(ImVec2 at, float extent, ImU32 colour);   // compare
 void layers(ImVec2 at, float extent, ImU32 colour);    // what was sent: the inspector
 void flag(ImVec2 at, float extent, ImU32 colour);      // the tour
+void gear(ImVec2 at, float extent, ImU32 colour);      // the settings
 void more(ImVec2 at, float extent, ImU32 colour);      // three dots: what else can be done
 void bring_in(ImVec2 at, float extent, ImU32 colour);  // into a tray: import
 void take_out(ImVec2 at, float extent, ImU32 colour);  // out of a tray: export

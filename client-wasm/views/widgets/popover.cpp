@@ -4,6 +4,8 @@
 
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/views/widgets/keys.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -115,23 +117,54 @@ int draw_stepper(const std::string& name, const std::string& value, const Look& 
   tell_words(name + ": " + value, min, {right, min.y + size::target});
 
   int pressed = 0;
-  const auto button = [&](const char* verb, icon::Draw picture, float x, int direction) {
+  const auto button = [&](Word verb, icon::Draw picture, float x, int direction) {
     Button step;
-    step.label = std::string(verb) + " " + name;
+    step.label = say(verb, {name});
     step.icon = picture;
     step.icon_only = true;
     ImGui::SetCursorScreenPos({x, min.y});
     if (draw(step, look)) pressed = direction;
   };
-  button("Less:", icon::minus, right - 2 * size::target - kValueWidth, -1);
+  button(Word::less_name, icon::minus, right - 2 * size::target - kValueWidth, -1);
   const float value_width = text_width(value, kFont, look.fonts);
   draw_text(value,
             {right - size::target - kValueWidth * 0.5f - value_width * 0.5f, middle - kFont * 0.5f},
             kFont, look.colour.text, look);
-  button("More:", icon::plus, right - size::target, +1);
+  button(Word::more_steps_name, icon::plus, right - size::target, +1);
   ImGui::SetCursorScreenPos(min);
   ImGui::Dummy({width, size::target});
   return pressed;
+}
+
+bool begin_menu(const char* id, const char* name, const Look& look) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {6, 6});
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, size::rounding);
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
+  ImGui::PushStyleColor(ImGuiCol_PopupBg, look.colour.raised);
+  const bool open = ImGui::BeginPopup(id);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(3);
+  if (open) begin_told_part(UiRole::menu, name);
+  return open;
+}
+
+bool draw_menu_item(const char* label, icon::Draw icon, const Look& look, bool closes) {
+  const bool is_touch = ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
+  Button item;
+  item.label = label;
+  item.icon = icon;
+  item.width = 190;
+  item.height = is_touch ? 44 : 36;
+  item.role = UiRole::menu_item;
+  if (!draw(item, look)) return false;
+  if (closes) ImGui::CloseCurrentPopup();
+  return true;
+}
+
+void end_menu() {
+  end_told_part();
+  if (is_escape_pressed()) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
 }
 
 }  // namespace magic

@@ -16,8 +16,6 @@ constexpr int kBlinkAtMostMs = 10'000;  // then the caret stands still: somebody
 constexpr float kCaretWidth = 1.5f, kThumb = 3.0f, kLeastThumb = 16.0f;
 
 struct Focus {
-  ImGuiID id = 0;
-  const TextArea* area = nullptr;
   int frame = -1, caret_frame_ms = -1;
 };
 Focus g_focus;  // there is one keyboard
@@ -28,12 +26,6 @@ std::int64_t text_clock_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
-}
-
-FocusedText focused_text() {
-  if (g_focus.frame != ImGui::GetFrameCount()) return {};
-  const TextEdit& edit = g_focus.area->edit();
-  return {g_focus.id, edit.text(), edit.begin(), edit.end()};
 }
 
 int caret_frame_ms() {
@@ -67,7 +59,7 @@ const TextLayout& TextArea::lay_out_for(float width, float font_size, const Font
   TextFormat format;
   format.font_size = font_size;
   format.wrap = !one_line_;
-  std::string all = edit_.text();
+  std::string all = is_secret_ ? std::string(edit_.text().size(), '*') : edit_.text();
   all.insert(edit_.caret(), preedit_);
   layout_ = lay_out(all, width - kCaretWidth, format, fonts);
   return layout_;
@@ -98,6 +90,7 @@ std::size_t TextArea::place_of(std::size_t shown) const {
 
 TextAreaEvents TextArea::draw(const TextAreaLook& as, const Look& look) {
   TextAreaEvents events;
+  is_secret_ = as.secret;
   ImGuiWindow* window = ImGui::GetCurrentWindow();
   if (window->SkipItems) return events;
   if (as.take_focus) ImGui::SetKeyboardFocusHere();
@@ -112,8 +105,7 @@ TextAreaEvents TextArea::draw(const TextAreaLook& as, const Look& look) {
   ImGui::ItemSize(box);
   if (!ImGui::ItemAdd(box, frame.id, nullptr, ImGuiItemFlags_Inputable)) return events;
   ImGuiContext& g = *ImGui::GetCurrentContext();
-  IMGUI_TEST_ENGINE_ITEM_INFO(frame.id, as.label,
-                              g.LastItemData.StatusFlags | ImGuiItemStatusFlags_Inputable);
+  tell_widget(UiRole::textbox, as.label);
   frame.hovered = ImGui::ItemHoverable(box, frame.id, g.LastItemData.ItemFlags);
   if (frame.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
 
@@ -138,6 +130,7 @@ TextAreaEvents TextArea::draw(const TextAreaLook& as, const Look& look) {
     events.left = !events.escaped;
   }
   has_focus_ = g.ActiveId == frame.id;
+  if (!as.secret) tell_text(frame.id, edit_.text(), edit_.begin(), edit_.end());
   scroll(frame);
   paint(frame);
   return events;
@@ -216,7 +209,7 @@ void TextArea::paint_caret(const Frame& frame, ImVec2 at) {
         top, {top.x + kCaretWidth, top.y + text.font_size + 2}, look.colour.accent);
   }
   ImGuiContext& g = *ImGui::GetCurrentContext();
-  g_focus = {frame.id, this, g.FrameCount,
+  g_focus = {g.FrameCount,
              blinks ? kBlinkMs - static_cast<int>(rested_ms % kBlinkMs) : -1};
   ImGuiPlatformImeData& spot = g.PlatformImeData;
   spot.WantVisible = spot.WantTextInput = true;

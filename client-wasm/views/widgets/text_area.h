@@ -24,6 +24,7 @@ struct TextAreaLook {
   bool enter_writes = false;  // Enter begins a line; otherwise Shift+Enter and Ctrl+Enter do
   bool keeps_focus = true;    // after Enter
   bool takes_escape = false;  // Escape leaves it
+  bool secret = false;        // shown as stars, one a byte, and neither copied nor told
   bool select_all = false;    // when it gets the focus
   bool take_focus = false;    // now
 };
@@ -86,6 +87,7 @@ class TextArea {
   void paint_caret(const Frame& frame, ImVec2 at);
 
   bool one_line_;
+  bool is_secret_ = false;
   TextEdit edit_;
   std::string preedit_;                  // stands at the caret, and is not in the text yet
   LineSide side_ = LineSide::next_line;  // of the caret
@@ -103,14 +105,6 @@ class TextArea {
   std::string laid_out_preedit_;
   float laid_out_width_ = 0, laid_out_size_ = 0;
 };
-
-// What has the focus, for whoever tells a screen reader. Valid until the next frame is drawn.
-struct FocusedText {
-  ImGuiID id = 0;  // 0: no text has the focus
-  std::string_view text;
-  std::size_t begin = 0, end = 0;  // of the selection, or both the caret
-};
-FocusedText focused_text();
 
 // After how long the caret of the text with the focus changes; -1: it does not blink.
 int caret_frame_ms();

@@ -35,6 +35,7 @@ TextFieldEvents draw(const TextField& field, std::string& text, const Look& look
   as.font_size = kFontSize;
   as.keeps_focus = false;
   as.takes_escape = true;
+  as.secret = field.secret;
   as.select_all = field.select_all;
   as.take_focus = field.take_focus;
   ImGui::SetCursorScreenPos({left, min.y});

@@ -16,6 +16,7 @@ struct TextField {
   icon::Draw icon = nullptr;  // before the text
   float width = 0;
   float height = 36;
+  bool secret = false;      // shown as dots, and not copied
   bool take_focus = false;  // now
   bool select_all = false;  // when it gets the focus
 };

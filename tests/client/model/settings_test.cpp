@@ -32,6 +32,8 @@ TEST_CASE("settings come back as they were saved") {
   settings.mode = Mode::stateful;
   settings.provider = ProviderId::ollama;
   settings.theme = ThemeChoice::dark;
+  settings.text_percent = 130;
+  settings.language = "de";
   settings.draft = "half typed\n中";
   settings.options.models[ProviderId::ollama] = "qwen3:4b";
   settings.options.memory.strategy = MemoryStrategy::token_budget;
@@ -51,6 +53,7 @@ TEST_CASE("nothing stored means the defaults, and no provider chosen") {
 TEST_CASE("values that make no sense are left at their defaults") {
   Storage storage;
   storage.values = {{"session", "../x"}, {"mode", "psychic"}, {"provider", "?"}, {"theme", "red"}};
+  storage.values["text_size"] = "117";  // not one of those that are offered
   for (const char* name : {"memory.strategy", "memory.n", "memory.tokens", "memory.keep_last",
                            "temperature.hundredths", "max_output_tokens"})
     storage.values[name] = "-7x";

@@ -22,6 +22,20 @@ TEST_CASE("the proxy is where the option says, else the environment, else on thi
   CHECK(read({"--proxy=http://a:2/api"}).value().proxy_url == "http://a:2/api");
 }
 
+TEST_CASE("the address of the settings stands behind option and environment, if it is one") {
+  const auto kept = [](const std::vector<std::string>& arguments, const std::string& variable,
+                       const std::string& url) {
+    return desktop_options(
+               arguments, [&](const char*) { return variable; }, url)
+        .value()
+        .proxy_url;
+  };
+  CHECK(kept({}, "", "http://c:3") == "http://c:3");
+  CHECK(kept({}, "http://b:1", "http://c:3") == "http://b:1");
+  CHECK(kept({"--proxy", "http://a:2"}, "", "http://c:3") == "http://a:2");
+  CHECK(kept({}, "", "edited by hand") == "http://127.0.0.1:9090");
+}
+
 TEST_CASE("session, standalone and help are told apart") {
   const DesktopOptions options = read({"--standalone", "--session", "my-session"}).value();
   CHECK(options.standalone);

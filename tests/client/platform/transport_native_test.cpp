@@ -51,6 +51,9 @@ class SmallServer {
       response.set_header("Set-Cookie", "mm_owner=second; Path=/; HttpOnly");
       response.set_content(request.get_header_value("Cookie"), "text/plain");
     });
+    server_.Get("/token", [](const httplib::Request& request, httplib::Response& response) {
+      response.set_content(request.get_header_value("Authorization"), "text/plain");
+    });
     server_.Get("/broken", [](const httplib::Request&, httplib::Response& response) {
       response.set_content_provider(100, "text/plain",
                                     [](std::size_t, std::size_t, httplib::DataSink& sink) {
@@ -97,9 +100,9 @@ class SmallServer {
 // Polls as the UI's loop does, and counts how often it was woken.
 class Loop {
  public:
-  explicit Loop(const std::string& url, OwnCookie cookie = {})
+  explicit Loop(const std::string& url, OwnCookie cookie = {}, const std::string& token = {})
       : transport(make_native_transport(
-            url, [this] { ++wakes; }, std::move(cookie))) {}
+            url, [this] { ++wakes; }, std::move(cookie), token)) {}
 
   template <class Question>
   bool until(Question question) {
@@ -112,7 +115,7 @@ class Loop {
   }
 
   std::atomic<int> wakes = 0;
-  std::unique_ptr<Transport> transport;  // last: its threads wake the rest
+  std::unique_ptr<NativeTransport> transport;  // last: its threads wake the rest
 };
 
 struct Recorded {
@@ -145,6 +148,34 @@ TEST_CASE("The cookie that the proxy gives is sent from then on, and kept for th
   next_time.transport->start({"GET", "/cookie", {}}, seen.handlers());
   REQUIRE(next_time.until([&] { return !seen.ends.empty(); }));
   CHECK(seen.body == "mm_owner=first");
+}
+
+TEST_CASE("The token goes along with each request, and another proxy gets its own or none") {
+  SmallServer server, other;
+  Loop loop(server.url(), {}, "secret");
+  const auto asked = [&] {
+    Recorded seen;
+    loop.transport->start({"GET", "/token", {}}, seen.handlers());
+    REQUIRE(loop.until([&] { return !seen.ends.empty(); }));
+    return seen.body;
+  };
+  CHECK(asked() == "Bearer secret");
+  loop.transport->connect_to(other.url(), "");
+  CHECK(asked().empty());
+  loop.transport->connect_to(server.url(), "another");
+  CHECK(asked() == "Bearer another");
+}
+
+TEST_CASE("What is under way with the old proxy ends once as unreachable") {
+  SmallServer server, other;
+  Loop loop(server.url());
+  Recorded seen;
+  loop.transport->start({"GET", "/silent", {}}, seen.handlers());
+  REQUIRE(loop.until([&] { return seen.body == "first"; }));
+  loop.transport->connect_to(other.url(), "");
+  REQUIRE(loop.until([&] { return !seen.ends.empty(); }));
+  REQUIRE(loop.until([&] { return server.client_left.load(); }));
+  CHECK(seen.ends == Ends{TransportEnd::unreachable});
 }
 
 TEST_CASE("A streamed answer arrives piece by piece, status first and one end last") {

@@ -224,6 +224,56 @@ TEST_CASE_METHOD(ScreenTest, "Up edits the last message where the field is empty
   CHECK(std::holds_alternative<action::EditLast>(std::get<TalkAction>(actions_.back())));
 }
 
+TEST_CASE_METHOD(ScreenTest,
+                 "F1 opens the shortcuts, Escape closes them, and what is typed stays") {
+  type("Hi");
+  press(ImGuiKey_F1);
+  CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+  press(ImGuiKey_Escape);
+  CHECK_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+  type(" there");
+  CHECK(model_.draft == "Hi there");
+}
+
+TEST_CASE_METHOD(ScreenTest,
+                 "Alt with a letter flips a switch or begins a chat, and the draft stays") {
+  model_.provider = ProviderId::chatgpt;
+  type("Hi");
+  for (const ImGuiKey key : {ImGuiKey_M, ImGuiKey_P, ImGuiKey_N}) {
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Alt, true);
+    press(key);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Alt, false);
+    settle();
+  }
+  REQUIRE(actions_.size() == 3);
+  CHECK(std::get<action::ChooseMode>(actions_[0]).mode == Mode::stateful);
+  CHECK(std::get<action::ChooseProvider>(actions_[1]).provider == ProviderId::ollama);
+  CHECK(count<action::NewChat>() == 1);
+  type("!");
+  CHECK(model_.draft == "Hi!");
+}
+
+TEST_CASE_METHOD(ScreenTest, "Alt+K goes to the search of the chats") {
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Alt, true);
+  press(ImGuiKey_K);
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Alt, false);
+  settle();
+  type("lisbon");
+  CHECK(model_.draft.empty());
+}
+
+TEST_CASE_METHOD(ScreenTest,
+                 "the settings stand at the lower left, and a click beside them closes them") {
+  click({60, 752});
+  CHECK(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+  type("x");
+  CHECK(model_.draft.empty());
+  click({20, 400});
+  CHECK_FALSE(ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup));
+  type("y");
+  CHECK(model_.draft == "y");
+}
+
 TEST_CASE_METHOD(ScreenTest, "an option opens above its button, and what is typed stays") {
   model_.models = {{ProviderId::demo, "demo", 4096, true, true},
                    {ProviderId::demo, "other", 4096, false, true}};

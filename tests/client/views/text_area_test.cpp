@@ -397,11 +397,8 @@ TEST_CASE_METHOD(TextAreaTest, "the caret blinks twice a second, and only with t
   frame();
   CHECK(caret_frame_ms() > 0);
   CHECK(caret_frame_ms() <= 500);
-  CHECK(focused_text().text == "a");
-  CHECK(focused_text().begin == 1);
   click({60, 220});
   CHECK(caret_frame_ms() == -1);
-  CHECK(focused_text().id == 0);
 }
 
 TEST_CASE_METHOD(TextAreaTest, "Tab goes from field to field") {
