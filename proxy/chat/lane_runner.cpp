@@ -229,6 +229,8 @@ class LaneRun {
     report.stored = !result.answer.message.id.empty();
     report.truncated_upstream = result.answer.context.truncated_upstream;
     parts_.observer.on_turn_ended(report);
+    const Message& answer = result.answer.message;
+    count_tokens(inputs_.meter, lane_.prompt, end.usage, answer.reasoning, answer.text);
   }
 
   ChatParts& parts_;

@@ -27,6 +27,7 @@ class TurnRunner final : public TurnRun {
         ran_(lanes_.size(), false) {
     inputs_.session_id = std::move(session_id);
     inputs_.request_id = request_.caller.request_id;
+    inputs_.meter = request_.caller.meter;
     inputs_.without = request_.without;
     inputs_.stream = request_.stream;
     inputs_.accepted_ms = parts_.clock.monotonic_ms();

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "proxy/http/bearer_tokens.h"
+#include "proxy/http/ip_address.h"
 #include "proxy/http/listener.h"
 #include "proxy/http/live_turns.h"
 #include "proxy/http/request_guard.h"
@@ -17,6 +18,8 @@
 #include "proxy/http/routes_site.h"
 #include "proxy/http/service_face_chat.h"
 #include "proxy/http/site.h"
+#include "proxy/http/trusted_proxies.h"
+#include "proxy/http/turn_limits.h"
 #include "shared/api_paths.h"
 
 namespace magic {
@@ -35,6 +38,19 @@ std::vector<std::string> own_hosts(const HttpOptions& options) {
   std::vector<std::string> hosts = options.allowed_hosts;
   hosts.push_back(options.host);
   return hosts;
+}
+
+// Whoever reaches it uses the owner's keys and reads every session whose id they learn.
+Status may_be_reached(const HttpOptions& options) {
+  const std::string& host = options.published_host.empty() ? options.host : options.published_host;
+  if (is_loopback_host(host) || !options.tokens_file.empty() || options.allow_public_without_tokens)
+    return success();
+  return Error{
+      ErrorCode::internal,
+      "On the address " + host +
+          " others reach this proxy, and it asks nobody for a token. Name a file of tokens "
+          "in PROXY_TOKENS_FILE, listen on 127.0.0.1, or set "
+          "ALLOW_PUBLIC_WITHOUT_TOKENS=true if everybody may use it."};
 }
 
 // A server, the port it got, and the thread that accepts.
@@ -69,14 +85,16 @@ struct Listening {
 }  // namespace
 
 struct HttpFront::Inside {
-  Inside(ChatService& chat, SessionService& sessions, Observer& whom_to_tell, HttpOptions given)
+  Inside(ChatService& chat, SessionService& sessions, Observer& whom_to_tell, HttpOptions given,
+         RateLimits* counted)
       : options(std::move(given)),
         observer(whom_to_tell),
         guard(own_hosts(options), own_origins(options)),
-        live(options.max_live_turns),
-        context{chat, sessions, live, options.limits},
+        live(options.max_live_turns, options.max_live_turns_per_client),
+        turn_limits(counted, options.turn_limits),
+        context{chat, sessions, live, turn_limits, options.limits},
         face_chat(chat),
-        openai{face_chat, live, options.limits},
+        openai{face_chat, live, turn_limits, options.limits},
         operators{[this] { return is_ready(); }, [this] { return observer.metrics_text(); }} {}
 
   Status is_ready() {
@@ -86,14 +104,20 @@ struct HttpFront::Inside {
 
   Listening listen_with(const std::string& prefix) {
     // Room beyond the live turns for idle kept-alive connections and short requests.
-    ListenerOptions listener{prefix, &guard, tokens ? &*tokens : nullptr, &observer};
-    listener.max_body_bytes = options.max_body_bytes;
+    ListenerOptions listener;
+    listener.prefix = prefix;
+    listener.guard = &guard;
+    listener.tokens = tokens ? &*tokens : nullptr;
+    listener.proxies = &proxies;
+    listener.observer = &observer;
     // Answers, as many windows that watch, and room for idle connections and short requests.
     listener.max_connections = static_cast<std::size_t>(options.max_live_turns) * 3;
     listener.other_errors = {kOpenAiPaths, reply_openai_error};
+    const auto bodies = std::make_shared<RequestBodies>();
+    listener.bodies = bodies.get();
     Listening listening;
     listening.server = make_listener(listener);
-    listening.router = std::make_unique<Router>(*listening.server, prefix);
+    listening.router = std::make_unique<Router>(*listening.server, prefix, bodies);
     add_health_routes(*listening.router, context);
     add_chat_routes(*listening.router, context);
     add_session_routes(*listening.router, context);
@@ -110,7 +134,9 @@ struct HttpFront::Inside {
   Observer& observer;
   RequestGuard guard;
   std::optional<BearerTokens> tokens;
+  TrustedProxies proxies;
   LiveTurns live;
+  TurnLimits turn_limits;
   RouteContext context;
   ServiceFaceChat face_chat;
   OpenAiContext openai;
@@ -122,13 +148,17 @@ struct HttpFront::Inside {
 };
 
 HttpFront::HttpFront(ChatService& chat, SessionService& sessions, Observer& observer,
-                     HttpOptions options)
-    : inside_(std::make_unique<Inside>(chat, sessions, observer, std::move(options))) {}
+                     HttpOptions options, RateLimits* counted)
+    : inside_(std::make_unique<Inside>(chat, sessions, observer, std::move(options), counted)) {}
 
 HttpFront::~HttpFront() { stop(0); }
 
 Status HttpFront::start() {
   Inside& in = *inside_;
+  if (const Status may = may_be_reached(in.options); !may) return may;
+  Result<TrustedProxies> proxies = TrustedProxies::parse(in.options.trusted_proxies);
+  if (!proxies) return proxies.error();
+  in.proxies = std::move(proxies).value();
   if (!in.options.tokens_file.empty()) {
     Result<BearerTokens> tokens = BearerTokens::load(in.options.tokens_file);
     if (!tokens) return tokens.error();

@@ -30,20 +30,22 @@ MemorySession::MemorySession(std::string session_id, std::int64_t now_ms) {
 
 // ---- turns -------------------------------------------------------------------------------------
 
-QuestionStored MemorySession::append_question(const NewQuestion& question, const Tell& tell) {
+Result<QuestionStored> MemorySession::append_question(const NewQuestion& question,
+                                                      const Tell& tell) {
   const std::string& turn_id = question.message.turn_id;
   const std::string first = turns_.first_use(question.client_message_id, turn_id);
   if (const MemoryTurns::Turn* known = turns_.find(first))
-    return {known->question_id, info.message_count, first, first != turn_id};
+    return QuestionStored{known->question_id, info.message_count, first, first != turn_id};
 
+  if (is_full(1 + question.attempts)) return session_full();
   const std::string id = append(question.message);
-  turns_.begin(turn_id, id, question.attempts);
+  turns_.begin(question, id);
   if (info.title.empty() && !question.title.empty()) {
     info.title = question.title;
     title_of_ = id;
   }
   tell(event(LiveEvent::Kind::message, id, turn_id));
-  return {id, info.message_count, turn_id, false};
+  return QuestionStored{id, info.message_count, turn_id, false};
 }
 
 Result<Appended> MemorySession::append_answer(const NewAnswer& answer, const Tell& tell) {
@@ -61,6 +63,7 @@ Result<Appended> MemorySession::append_answer(const NewAnswer& answer, const Tel
 }
 
 Result<int> MemorySession::add_attempt(const std::string& turn_id) {
+  if (turns_.find(turn_id) != nullptr && is_full(1)) return session_full();
   return turns_.add_attempt(turn_id);
 }
 
@@ -87,6 +90,10 @@ Status MemorySession::choose_answer(const std::string& turn_id, const std::strin
 }
 
 // ---- messages ----------------------------------------------------------------------------------
+
+bool MemorySession::is_full(int more) const {
+  return info.message_count + more > kMaxSessionMessages || log_.size() >= kMaxSessionBytes;
+}
 
 std::string MemorySession::append(const Message& message) {
   const std::string id = message_id_at(log_.size());
