@@ -97,8 +97,12 @@ void draw_text(std::string_view text, ImVec2 at, float font_size, ImU32 colour, 
                                       drawn.data() + drawn.size());
 }
 
+// A box made for a text, with its padding added and taken away again, must hold it.
+constexpr float kRounding = 0.05f;
+
 std::string elided(std::string_view text, float max_width, float font_size, const Fonts& fonts) {
   const TextFace face(fonts.ui, font_size, fonts);
+  max_width += kRounding;
   const float room = max_width - face.width("…");
   std::size_t cut = 0;  // where the ellipsis would still fit
   float width = 0;
