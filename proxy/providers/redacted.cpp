@@ -5,14 +5,15 @@
 
 namespace magic {
 
-std::string redacted(std::string text, std::string_view secret) {
+std::string redacted(std::string text, const Secret& secret) {
+  const std::string& hidden = secret.reveal();
   constexpr std::string_view kInstead = "[redacted]";
   // Shorter ones are placeholders such as Ollama's "ollama", and words of ordinary sentences.
   constexpr std::size_t kMinSecretBytes = 8;
-  if (secret.size() >= kMinSecretBytes)
-    for (std::size_t at = text.find(secret); at != std::string::npos;
-         at = text.find(secret, at + kInstead.size()))
-      text.replace(at, secret.size(), kInstead);
+  if (hidden.size() >= kMinSecretBytes)
+    for (std::size_t at = text.find(hidden); at != std::string::npos;
+         at = text.find(hidden, at + kInstead.size()))
+      text.replace(at, hidden.size(), kInstead);
 
   // OpenAI echoes a wrong key with its middle starred out.
   constexpr std::string_view kKeyStart = "sk-";

@@ -24,7 +24,7 @@ class BodyReceiver final : public UpstreamReceiver {
 
 }  // namespace
 
-SmallQuestions::SmallQuestions(Upstream& upstream, const std::string& api_key, CancelToken& cancel)
+SmallQuestions::SmallQuestions(Upstream& upstream, const Secret& api_key, CancelToken& cancel)
     : upstream_(upstream),
       api_key_(api_key),
       cancel_(cancel),
