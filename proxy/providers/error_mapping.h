@@ -50,6 +50,11 @@ std::int64_t retry_after_ms(std::string_view seconds_or_date, std::string_view m
 int retry_after_seconds(std::string_view seconds_or_date, std::string_view milliseconds,
                         std::int64_t now_wall_ms);
 
+inline constexpr std::string_view kRedacted = "[redacted]";
+
+// Shorter ones are placeholders such as Ollama's "ollama", and words of ordinary sentences.
+bool is_long_enough_to_redact(const Secret& secret);
+
 // `text` without `secret` and without anything else that looks like an OpenAI key.
 std::string redacted(std::string text, const Secret& secret);
 

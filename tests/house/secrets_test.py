@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MAY_REVEAL = {
     "proxy/providers/upstream_request.cpp",  # sent to the provider
     "proxy/providers/redacted.cpp",          # looked for in what a provider says
+    "proxy/providers/redacting_sink.cpp",    # looked for in an answer
     "proxy/store/redis_connection.cpp",      # sent to Redis
     "proxy/store/redis_errors.cpp",          # looked for in what Redis says
 }

@@ -153,6 +153,16 @@ TEST_CASE("a .env file may hold comments, quotes, exports and Windows line ends"
   CHECK(variables.at("F") == "a#b");
 }
 
+TEST_CASE("an address with a key in it is refused without being repeated") {
+  World world;
+  for (const char* const address :
+       {"https://user:s3cret@host/v1", "http://host/v1?key=s3cret", "host#s3cret"}) {
+    world.environment = {{"OPENAI_BASE_URL", address}};
+    CHECK(world.error() ==
+          "OPENAI_BASE_URL must be an http:// or https:// address without user, query or spaces.");
+  }
+}
+
 TEST_CASE("a broken line of a .env file is named by number, without its value") {
   CHECK(parse_env_file("A=1\nsk-secret\n").error().message ==
         "Line 2 is not of the form NAME=value.");
