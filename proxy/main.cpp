@@ -1,4 +1,5 @@
 // Wires the proxy together and waits for a signal to end it.
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -96,6 +97,9 @@ int run(std::vector<std::string> arguments) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  // A core file would hold the keys and everybody's conversations.
+  const rlimit no_core{};
+  setrlimit(RLIMIT_CORE, &no_core);
 
   Config defaults;
   defaults.http.ui_dir = find_ui();

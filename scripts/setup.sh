@@ -20,7 +20,7 @@ packages_for() {
     build-desktop) echo "$build $native $fonts pkg-config libsdl2-dev libgl-dev libfreetype-dev libfontconfig-dev libicu-dev libharfbuzz-dev" ;;
     build-web) echo "$build $fonts emscripten brotli" ;;
     run) echo redis-server ;;
-    test) echo "redis-server ccache curl dpkg-dev $browser npm xvfb xdotool xclip nginx-light" \
+    test) echo "redis-server ccache clang libclang-rt-dev curl dpkg-dev $browser npm xvfb xdotool xclip nginx-light" \
       "libnginx-mod-http-brotli-static docker-compose python3-yaml shellcheck" ;;
     tidy) echo clang-tidy clang-format ;;
     *) fail "There is no purpose '$1'; the purposes are build-proxy build-desktop build-web run test tidy." 2 ;;
@@ -30,10 +30,11 @@ packages_for() {
 # Whether the package, or something as good from elsewhere, is here.
 is_here() {
   case $1 in
-    g++ | cmake | git | python3 | brotli | redis-server | ccache | curl | npm | xdotool | xclip | shellcheck | clang-*)
+    g++ | cmake | git | python3 | brotli | redis-server | ccache | curl | npm | xdotool | xclip | shellcheck | clang | clang-*)
       command -v "$1" ;;
     ninja-build) command -v ninja ;;
     pkg-config) command -v pkg-config ;;
+    libclang-rt-dev) compgen -G "$(clang -print-resource-dir)/lib/*/libclang_rt.fuzzer*.a" ;;
     dpkg-dev) command -v dpkg-shlibdeps ;;
     xz-utils) command -v xz ;;
     emscripten) command -v em++ ;;

@@ -74,6 +74,12 @@ class Builder {
       case MD_BLOCK_CODE:
         drop_last_line_end();
         break;
+      case MD_BLOCK_THEAD:
+      case MD_BLOCK_TBODY:
+      case MD_BLOCK_TR:
+      case MD_BLOCK_TH:
+      case MD_BLOCK_TD:
+        return;  // the table goes on
       default:
         break;
     }
@@ -162,12 +168,7 @@ class Builder {
   }
 
   std::vector<StyledText>& target() {
-    if (!is_open_) {
-      if (!blocks_.empty() && blocks_.back().kind == MarkdownBlock::Kind::table &&
-          !blocks_.back().rows.empty() && !blocks_.back().rows.back().empty())
-        return blocks_.back().rows.back().back();
-      open(MarkdownBlock::Kind::paragraph);
-    }
+    if (!is_open_) open(MarkdownBlock::Kind::paragraph);
     MarkdownBlock& block = blocks_.back();
     if (block.kind == MarkdownBlock::Kind::table) return block.rows.back().back();
     return block.text;
@@ -208,39 +209,7 @@ class Builder {
   bool is_open_ = false;
 };
 
-bool is_list_item(std::string_view line) {
-  if (line.empty()) return false;
-  if (line[0] == '-' || line[0] == '*' || line[0] == '+')
-    return line.size() == 1 || line[1] == ' ' || line[1] == '\t';
-  std::size_t digits = 0;
-  while (digits < line.size() && std::isdigit(static_cast<unsigned char>(line[digits]))) ++digits;
-  return digits > 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')');
-}
-
 }  // namespace
-
-std::size_t last_stable_break(std::string_view text) {
-  std::size_t stable = 0;
-  bool after_blank = false;
-  char fence = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t line_end = text.find('\n', at);
-    if (line_end == std::string_view::npos) break;  // an unfinished line can become anything
-    const std::string_view line = text.substr(at, line_end - at);
-    const std::size_t first = line.find_first_not_of(" \t\r");
-    const bool blank = first == std::string_view::npos;
-    if (fence == 0 && after_blank && !blank && first == 0 && !is_list_item(line)) stable = at;
-    if (!blank && (line.substr(first, 3) == "```" || line.substr(first, 3) == "~~~")) {
-      if (fence == 0)
-        fence = line[first];
-      else if (fence == line[first])
-        fence = 0;
-    }
-    after_blank = blank;
-    at = line_end + 1;
-  }
-  return stable;
-}
 
 bool is_safe_link(std::string_view address) {
   const auto begins = [&](std::string_view scheme) {

@@ -75,6 +75,11 @@ std::string without_line_end(std::string text) {
   return text;
 }
 
+// A key can be written into an address, where it is not taken.
+bool may_hold_secret(const Setting& setting, const std::string& value) {
+  return setting.secret || value.find_first_of("@?#") != std::string::npos;
+}
+
 struct Lookup {
   const ConfigSources& sources;
   const CommandLine& line;
@@ -117,8 +122,9 @@ Result<Invocation> load_config(const ConfigSources& sources, const Config& defau
     if (!value.value()) continue;
     const std::optional<std::string> must_be = setting.set(invocation.config, *value.value());
     if (must_be)
-      return wrong(setting.name + " must be " + *must_be +
-                   (setting.secret ? "." : ", but is '" + *value.value() + "'."));
+      return wrong(
+          setting.name + " must be " + *must_be +
+          (may_hold_secret(setting, *value.value()) ? "." : ", but is '" + *value.value() + "'."));
   }
   Config& config = invocation.config;
   if (!config.redis.ca_file.empty() && !sources.read_file(config.redis.ca_file))

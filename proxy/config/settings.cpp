@@ -27,11 +27,13 @@ Setting text(std::string name, std::string help, Field<std::string> field) {
           [field](const Config& config) { return read(field, config); }};
 }
 
-Setting secret(std::string name, std::string help, Field<std::string> field) {
-  Setting setting = text(std::move(name), std::move(help), field);
-  setting.secret = true;
-  setting.show = [](const Config&) { return std::string(); };
-  return setting;
+Setting secret(std::string name, std::string help, Field<Secret> field) {
+  return {std::move(name), std::move(help), true,
+          [field](Config& config, const std::string& value) -> std::optional<std::string> {
+            field(config) = Secret(value);
+            return std::nullopt;
+          },
+          [](const Config&) { return std::string(); }};
 }
 
 // An address of a server: http:// or https://, and no key inside it.
@@ -200,7 +202,7 @@ std::vector<Setting> make_settings() {
        [](const Config& c) { return std::to_string(c.chat.queue_timeout_ms / 1000); }},
 
       secret("OPENAI_API_KEY", "Key for ChatGPT; without it that provider is off",
-             [](Config& c) -> Text { return c.openai.api_key; }),
+             [](Config& c) -> Secret& { return c.openai.api_key; }),
       url("OPENAI_BASE_URL", "Where the Responses API is",
           [](Config& c) -> Text { return c.openai.base_url; }),
       text("OPENAI_MODEL", "Model of the chatgpt provider",
@@ -215,7 +217,7 @@ std::vector<Setting> make_settings() {
       url("OLLAMA_BASE_URL", "Where Ollama, or a server of its kind, is",
           [](Config& c) -> Text { return c.ollama.base_url; }),
       secret("OLLAMA_API_KEY", "Key for that server; Ollama itself needs none",
-             [](Config& c) -> Text { return c.ollama.api_key; }),
+             [](Config& c) -> Secret& { return c.ollama.api_key; }),
       text("OLLAMA_MODEL", "Model of the ollama provider",
            [](Config& c) -> Text { return c.ollama.model; }),
       whole("OLLAMA_NUM_CTX", "Context window to load it with; a change reloads the model", 512,
@@ -256,7 +258,7 @@ std::vector<Setting> make_settings() {
       text("REDIS_USERNAME", "ACL user; empty: the default user",
            [](Config& c) -> Text { return c.redis.username; }),
       secret("REDIS_PASSWORD", "Password of Redis",
-             [](Config& c) -> Text { return c.redis.password; }),
+             [](Config& c) -> Secret& { return c.redis.password; }),
       redis_url(),
       text("REDIS_CA_FILE",
            "Certificates (PEM) of those who may vouch for Redis over TLS; empty: this system's",

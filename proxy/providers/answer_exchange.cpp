@@ -5,17 +5,19 @@
 #include <utility>
 
 #include "proxy/providers/answer_receiver.h"
+#include "proxy/providers/redacting_sink.h"
 
 namespace magic {
 namespace {
 
-// A name that an upstream gives; anything that is none is left out.
-std::string plain_name(const std::string& text) {
+// A name that an upstream gives; anything that is none, or holds the key, is left out.
+std::string plain_name(const std::string& text, const Secret& secret) {
   constexpr std::size_t kMaxBytes = 200;
   const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
     return c > ' ' && c < 0x7F && c != '"' && c != '\\' && c != '<';
   });
-  return is_plain && text.size() <= kMaxBytes ? text : "";
+  const bool is_safe = text.size() <= kMaxBytes && redacted(text, secret) == text;
+  return is_plain && is_safe ? text : "";
 }
 
 UpstreamTrace trace_of(const AnswerSource& source, const UpstreamRequest& request,
@@ -26,7 +28,7 @@ UpstreamTrace trace_of(const AnswerSource& source, const UpstreamRequest& reques
   trace.body_bytes = static_cast<std::int64_t>(request.body.size());
   trace.body_hash = text_hash(request.body);
   trace.status = receiver.head().status;
-  trace.request_id = plain_name(receiver.head().request_id);
+  trace.request_id = plain_name(receiver.head().request_id, source.words.secret);
   if (receiver.has_head()) trace.first_byte_ms = receiver.head().first_byte_ms;
   return trace;
 }
@@ -104,9 +106,9 @@ class Judgement {
   std::optional<ProviderProblem> take(DecodedEnd decoded) {
     AnswerEnd& answer = result_.answer;
     answer.ending = decoded.ending.value_or(Ending::upstream_error);
-    answer.model = std::move(decoded.model);
+    answer.model = redacted(std::move(decoded.model), source_.words.secret);
     answer.usage = decoded.usage;
-    answer.trace.response_id = plain_name(decoded.response_id);
+    answer.trace.response_id = plain_name(decoded.response_id, source_.words.secret);
     return std::move(decoded.problem);
   }
 
@@ -135,11 +137,13 @@ UpstreamAttempt attempt_of(ProviderId provider, const AnswerEnd& answer) {
 ExchangeEnd exchange_answer(const AnswerSource& source, const UpstreamRequest& request,
                             const Prompt& prompt, const AnswerFormat& format, AnswerSink& sink,
                             CancelToken& cancel) {
-  AnswerReceiver receiver(format, prompt.stream, sink);
+  RedactingSink safe(sink, source.words.secret);
+  AnswerReceiver receiver(format, prompt.stream, safe);
   const UpstreamEnd transport = source.upstream.send(request, receiver, cancel);
   ExchangeEnd result;
   result.answer.trace = trace_of(source, request, format, receiver);
   Judgement(source, prompt, receiver, result).pass(transport, cancel);
+  safe.finish();
   result.answer.trace.attempts = {attempt_of(source.provider, result.answer)};
   return result;
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "proxy/base/secret.h"
 #include "proxy/providers/provider_problem.h"
 #include "proxy/providers/upstream.h"
 #include "shared/result.h"
@@ -24,7 +25,7 @@ struct ProviderWords {
   std::string model_setting;  // "OPENAI_MODEL"
   std::string unreachable;    // what to do when nothing answers, a sentence
   std::string no_model;  // what to do when the model is missing, a sentence; {model} is filled in
-  std::string secret;    // the API key
+  Secret secret;         // the API key
 };
 
 // An answer with a status other than 2xx. retry_after is in seconds, 0 when not known.
@@ -49,8 +50,13 @@ std::int64_t retry_after_ms(std::string_view seconds_or_date, std::string_view m
 int retry_after_seconds(std::string_view seconds_or_date, std::string_view milliseconds,
                         std::int64_t now_wall_ms);
 
+inline constexpr std::string_view kRedacted = "[redacted]";
+
+// Shorter ones are placeholders such as Ollama's "ollama", and words of ordinary sentences.
+bool is_long_enough_to_redact(const Secret& secret);
+
 // `text` without `secret` and without anything else that looks like an OpenAI key.
-std::string redacted(std::string text, std::string_view secret);
+std::string redacted(std::string text, const Secret& secret);
 
 // Whether a 404 is about the model, not about the path.
 bool is_missing_model(int status, const ProviderProblem& problem);

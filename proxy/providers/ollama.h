@@ -9,6 +9,7 @@
 #include <string>
 
 #include "proxy/base/clock.h"
+#include "proxy/base/secret.h"
 #include "proxy/providers/provider.h"
 #include "proxy/providers/upstream_limits.h"
 
@@ -16,7 +17,7 @@ namespace magic {
 
 struct OllamaOptions : UpstreamLimits {
   std::string base_url = "http://localhost:11434/v1";  // may end in /v1 or not
-  std::string api_key = "ollama";  // Ollama ignores it; other servers may not; empty: none is sent
+  Secret api_key{"ollama"};  // Ollama ignores it; other servers may not; empty: none is sent
   std::string model = "llama3.2";
   int num_ctx = 8192;  // window in tokens, asked for with every request
 };

@@ -61,7 +61,7 @@ class OpenAiProvider final : public Provider {
     return request;
   }
 
-  static ProviderWords words_for(const BaseUrl& base, const std::string& api_key) {
+  static ProviderWords words_for(const BaseUrl& base, const Secret& api_key) {
     const bool is_openai = base.host == kOpenAiHost;
     return {.name = is_openai ? "OpenAI" : "The server at " + base.origin(),
             .address = base.origin(),

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "proxy/base/clock.h"
+#include "proxy/base/secret.h"
 #include "proxy/providers/provider.h"
 #include "proxy/providers/upstream_limits.h"
 
@@ -12,7 +13,7 @@ namespace magic {
 
 struct OpenAiOptions : UpstreamLimits {
   std::string base_url = "https://api.openai.com/v1";
-  std::string api_key;  // a server other than OpenAI's may do without
+  Secret api_key;  // a server other than OpenAI's may do without
   std::string model = "gpt-5-mini";
   int window_tokens = 128000;
   std::string reasoning_effort;  // empty: see default_reasoning_effort

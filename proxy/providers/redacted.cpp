@@ -4,15 +4,22 @@
 #include "proxy/providers/error_mapping.h"
 
 namespace magic {
+namespace {
 
-std::string redacted(std::string text, std::string_view secret) {
-  constexpr std::string_view kInstead = "[redacted]";
-  // Shorter ones are placeholders such as Ollama's "ollama", and words of ordinary sentences.
-  constexpr std::size_t kMinSecretBytes = 8;
-  if (secret.size() >= kMinSecretBytes)
-    for (std::size_t at = text.find(secret); at != std::string::npos;
-         at = text.find(secret, at + kInstead.size()))
-      text.replace(at, secret.size(), kInstead);
+constexpr std::size_t kMinSecretBytes = 8;
+
+}  // namespace
+
+bool is_long_enough_to_redact(const Secret& secret) {
+  return secret.reveal().size() >= kMinSecretBytes;
+}
+
+std::string redacted(std::string text, const Secret& secret) {
+  const std::string& hidden = secret.reveal();
+  if (is_long_enough_to_redact(secret))
+    for (std::size_t at = text.find(hidden); at != std::string::npos;
+         at = text.find(hidden, at + kRedacted.size()))
+      text.replace(at, hidden.size(), kRedacted);
 
   // OpenAI echoes a wrong key with its middle starred out.
   constexpr std::string_view kKeyStart = "sk-";
@@ -22,7 +29,7 @@ std::string redacted(std::string text, std::string_view secret) {
        at = text.find(kKeyStart, at + 1)) {
     const bool starts_word = at == 0 || kKeyBytes.find(text[at - 1]) == std::string_view::npos;
     const std::size_t end = std::min(text.find_first_not_of(kKeyBytes, at), text.size());
-    if (starts_word && end - at >= kMinSecretBytes) text.replace(at, end - at, kInstead);
+    if (starts_word && end - at >= kMinSecretBytes) text.replace(at, end - at, kRedacted);
   }
   return text;
 }

@@ -1,6 +1,9 @@
 #include "proxy/providers/upstream_get.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "proxy/providers/error_mapping.h"
 
 namespace magic {
 namespace {
@@ -24,7 +27,7 @@ class BodyReceiver final : public UpstreamReceiver {
 
 }  // namespace
 
-SmallQuestions::SmallQuestions(Upstream& upstream, const std::string& api_key, CancelToken& cancel)
+SmallQuestions::SmallQuestions(Upstream& upstream, const Secret& api_key, CancelToken& cancel)
     : upstream_(upstream),
       api_key_(api_key),
       cancel_(cancel),
@@ -44,6 +47,7 @@ SmallAnswer SmallQuestions::get(const std::string& path) const {
   SmallAnswer answer;
   BodyReceiver receiver(answer);
   answer.end = upstream_.send(request, receiver, cancel_);
+  answer.body = redacted(std::move(answer.body), api_key_);
   return answer;
 }
 

@@ -25,13 +25,13 @@ class SmallQuestions {
   static constexpr std::chrono::milliseconds kEach{950};
 
   // All must outlive this.
-  SmallQuestions(Upstream& upstream, const std::string& api_key, CancelToken& cancel);
+  SmallQuestions(Upstream& upstream, const Secret& api_key, CancelToken& cancel);
 
   SmallAnswer get(const std::string& path) const;
 
  private:
   Upstream& upstream_;
-  const std::string& api_key_;
+  const Secret& api_key_;
   CancelToken& cancel_;
   const std::chrono::steady_clock::time_point until_;
 };

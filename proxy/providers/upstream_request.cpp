@@ -3,6 +3,22 @@
 #include <algorithm>
 
 namespace magic {
+namespace {
+
+// `key` is the key itself, or what stands in for it.
+std::vector<std::pair<std::string, std::string>> headers_with(const std::string& key,
+                                                              const UpstreamRequest& request) {
+  std::vector<std::pair<std::string, std::string>> headers{
+      {"Accept", "application/json, text/event-stream, application/x-ndjson"},
+      {"Accept-Encoding", "identity"},
+      {"User-Agent", "memory-magic/" MAGIC_VERSION}};
+  if (!request.body.empty()) headers.emplace_back("Content-Type", "application/json");
+  if (!key.empty()) headers.emplace_back("Authorization", "Bearer " + key);
+  if (is_request_id(request.request_id)) headers.emplace_back("X-Request-Id", request.request_id);
+  return headers;
+}
+
+}  // namespace
 
 bool is_request_id(std::string_view text) {
   constexpr std::size_t kMaxBytes = 128;
@@ -14,23 +30,16 @@ bool is_request_id(std::string_view text) {
 }
 
 std::vector<std::pair<std::string, std::string>> upstream_headers(const UpstreamRequest& request) {
-  std::vector<std::pair<std::string, std::string>> headers{
-      {"Accept", "application/json, text/event-stream, application/x-ndjson"},
-      {"Accept-Encoding", "identity"},
-      {"User-Agent", "memory-magic/" MAGIC_VERSION}};
-  if (!request.body.empty()) headers.emplace_back("Content-Type", "application/json");
-  if (!request.api_key.empty()) headers.emplace_back("Authorization", "Bearer " + request.api_key);
-  if (is_request_id(request.request_id)) headers.emplace_back("X-Request-Id", request.request_id);
-  return headers;
+  return headers_with(request.api_key.reveal(), request);
 }
 
 UpstreamCall upstream_call(const BaseUrl& base, UpstreamRequest request,
                            std::string_view key_variable) {
-  if (!request.api_key.empty()) request.api_key = "$" + std::string(key_variable);
+  const std::string shown_key = request.api_key.empty() ? "" : "$" + std::string(key_variable);
   UpstreamCall call;
   call.method = request.body.empty() ? "GET" : "POST";
   call.url = base.origin() + request.path;
-  call.headers = upstream_headers(request);
+  call.headers = headers_with(shown_key, request);
   call.body = std::move(request.body);
   return call;
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "proxy/base/secret.h"
 #include "proxy/providers/base_url.h"
 #include "shared/turn_record.h"
 
@@ -17,7 +18,7 @@ namespace magic {
 struct UpstreamRequest {
   std::string path;        // from the root of the origin, e.g. "/v1/responses"
   std::string body;        // JSON to POST; empty: GET
-  std::string api_key;     // sent as a bearer token; empty: none is sent
+  Secret api_key;          // sent as a bearer token; empty: none is sent
   std::string request_id;  // sent as X-Request-Id if it is one, see is_request_id; empty: none
 
   std::chrono::milliseconds connect_timeout{5000};

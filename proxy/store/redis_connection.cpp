@@ -81,7 +81,7 @@ std::vector<RedisCommand> greeting(const RedisOptions& options) {
   if (!options.password.empty()) {
     RedisCommand login{"AUTH"};
     if (!options.username.empty()) login.push_back(options.username);
-    login.push_back(options.password);
+    login.push_back(options.password.reveal());
     commands.push_back(std::move(login));
   }
   if (options.db != 0) commands.push_back({"SELECT", std::to_string(options.db)});

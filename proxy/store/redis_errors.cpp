@@ -80,7 +80,7 @@ Error about(const RedisOptions& options, std::string_view sentence) {
 // Redis' own words, without the arguments that some of them repeat.
 std::string quoted(const RedisOptions& options, std::string_view reply) {
   std::string words = utf8_repaired(reply.substr(0, reply.find(", with args beginning")));
-  if (!options.password.empty() && contains(words, options.password)) return "";
+  if (!options.password.empty() && contains(words, options.password.reveal())) return "";
   std::replace_if(
       words.begin(), words.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
   return std::string(utf8_prefix(words, kQuotedBytes));

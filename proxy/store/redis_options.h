@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "proxy/base/secret.h"
+
 namespace magic {
 
 struct RedisEndpoint {
@@ -21,7 +23,7 @@ struct RedisOptions {
   std::string unix_socket;  // when set, host and port are not used
   int db = 0;
   std::string username;  // empty: Redis' default user
-  std::string password;  // empty: no login
+  Secret password;       // empty: no login
 
   // Over TLS. The certificate must be for `host` and signed by an authority of ca_file (PEM), or of
   // the system's when that is empty.

@@ -45,7 +45,7 @@ Result<RedisEndpoint> ask_sentinel(const RedisOptions& options, const RedisEndpo
   login.db = 0;
   RedisOptions open = login;
   open.username.clear();
-  open.password.clear();
+  open.password = Secret();
   const RedisCommand question{"SENTINEL", "get-master-addr-by-name", options.master_name};
   for (const RedisOptions* way : {&open, &login}) {
     const Result<std::unique_ptr<RedisConnection>> opened = RedisConnection::open(*way, deadline);

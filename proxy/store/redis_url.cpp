@@ -60,7 +60,7 @@ Problem read_login(std::string_view login, RedisOptions& options) {
   if (!user || !password)
     return "user or password has a % without two hex digits, or a control character";
   options.username = std::move(*user);
-  options.password = std::move(*password);
+  options.password = Secret(std::move(*password));
   return std::nullopt;
 }
 

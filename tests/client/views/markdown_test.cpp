@@ -114,6 +114,30 @@ TEST_CASE("inside a code fence or a list nothing is taken for final") {
   CHECK(last_stable_break("a\n\nb\n") == 3);
 }
 
+TEST_CASE("what follows a table is not in it") {
+  CHECK(parsed("| a |\n|---|\n| 1 |\n\n- item\n") == Lines{"table [a|] [1|]", "  • item"});
+  CHECK(parsed("| a |\n|---|\n| 1 |\n\n> - item\n") == Lines{"table [a|] [1|]", "  >• item"});
+}
+
+TEST_CASE("a fence is closed by one as long, with nothing behind it, and by no other") {
+  CHECK(last_stable_break("````\n```py\n\nb\n\nc\n") == 0);
+  CHECK(last_stable_break("```\n```py\n\nb\n\nc\n") == 0);
+  CHECK(last_stable_break("```\n~~~\n\nb\n\nc\n") == 0);
+  CHECK(last_stable_break("````md\n```\n\n```\n````\n\nb\n") == 22);
+}
+
+TEST_CASE("what opens no fence keeps nothing open") {
+  CHECK(last_stable_break("``` a`b\n\nb\n") == 9);
+  CHECK(last_stable_break("a\n    ```\n\nb\n") == 11);
+}
+
+TEST_CASE("a fence in a list is followed to its end, or nothing is taken for final") {
+  CHECK(last_stable_break("- a\n  ```\n  x\n  ```\n\nb\n") == 21);
+  CHECK(last_stable_break("- a\n  ```\n\nb\n\n```\n\nc\n") == 0);
+  CHECK(last_stable_break("- ```\n\nb\n") == 0);
+  CHECK(last_stable_break("a\r```\n\nb\n") == 0);
+}
+
 TEST_CASE("an unfinished fence shows what is there of the code") {
   CHECK(parsed("```py\nprint(1)") == Lines{"code(py) print(1)"});
 }

@@ -78,7 +78,7 @@ TEST_CASE("what REDIS_URL names counts before the single settings, wherever each
   CHECK(config.redis.port == 7000);
   CHECK(config.redis.tls);
   CHECK(config.redis.db == 3);
-  CHECK(config.redis.password == "of its own");
+  CHECK(config.redis.password.reveal() == "of its own");
 }
 
 TEST_CASE("a wrong REDIS_URL is refused without being repeated, and never taken as an option") {
@@ -127,14 +127,14 @@ TEST_CASE("a secret may stand in a file, without its line end") {
   World world;
   world.environment = {{"OPENAI_API_KEY_FILE", "/run/key"}};
   world.files["/run/key"] = "sk-secret\n";
-  CHECK(world.config().openai.api_key == "sk-secret");
+  CHECK(world.config().openai.api_key.reveal() == "sk-secret");
   world.files.clear();
   CHECK(world.error() == "OPENAI_API_KEY_FILE names /run/key, which cannot be read.");
 }
 
 TEST_CASE("the help names every setting, and no secret's value") {
   Config config;
-  config.openai.api_key = "sk-secret";
+  config.openai.api_key = Secret("sk-secret");
   const std::string help = help_text(config);
   for (const Setting& setting : settings()) CHECK(help.find(setting.name) != std::string::npos);
   CHECK(help.find("sk-secret") == std::string::npos);
@@ -151,6 +151,16 @@ TEST_CASE("a .env file may hold comments, quotes, exports and Windows line ends"
   CHECK(variables.at("D") == "$raw");
   CHECK(variables.at("E").empty());
   CHECK(variables.at("F") == "a#b");
+}
+
+TEST_CASE("an address with a key in it is refused without being repeated") {
+  World world;
+  for (const char* const address :
+       {"https://user:s3cret@host/v1", "http://host/v1?key=s3cret", "host#s3cret"}) {
+    world.environment = {{"OPENAI_BASE_URL", address}};
+    CHECK(world.error() ==
+          "OPENAI_BASE_URL must be an http:// or https:// address without user, query or spaces.");
+  }
 }
 
 TEST_CASE("a broken line of a .env file is named by number, without its value") {

@@ -16,7 +16,7 @@ const ProviderWords kWords{.name = "OpenAI",
                            .model_setting = "OPENAI_MODEL",
                            .unreachable = "Check the network.",
                            .no_model = "Run `pull {model}`.",
-                           .secret = "sk-test-SECRET-0123456789"};
+                           .secret = Secret("sk-test-SECRET-0123456789")};
 
 Error refused(int status, const std::string& fixture_name, int retry_after = 0) {
   return error_from_refusal(kWords, "gpt-9", status,
@@ -126,11 +126,12 @@ TEST_CASE("a long or wild sentence of a provider is made fit for ours") {
 }
 
 TEST_CASE("a key is redacted wherever it stands, and words that look a little like one are not") {
-  CHECK(redacted("a secret-key-1 b secret-key-1", "secret-key-1") == "a [redacted] b [redacted]");
-  CHECK(redacted("provided: sk-proj-ab***********yz.", "") == "provided: [redacted].");
-  CHECK(redacted("a task-oriented risk-based text, sk-1", "") ==
+  CHECK(redacted("a secret-key-1 b secret-key-1", Secret("secret-key-1")) ==
+        "a [redacted] b [redacted]");
+  CHECK(redacted("provided: sk-proj-ab***********yz.", Secret("")) == "provided: [redacted].");
+  CHECK(redacted("a task-oriented risk-based text, sk-1", Secret("")) ==
         "a task-oriented risk-based text, sk-1");
-  CHECK(redacted("ollama serve", "ollama") == "ollama serve");
+  CHECK(redacted("ollama serve", Secret("ollama")) == "ollama serve");
 }
 
 TEST_CASE("Retry-After is read as seconds, milliseconds or a date") {

@@ -33,7 +33,7 @@ struct OpenAiSetup {
   explicit OpenAiSetup(FakeReply reply = {}, OpenAiOptions options = asked_once()) {
     if (!reply.empty()) server.on(kResponsesRoute, std::move(reply));
     options.base_url = server.url("/v1");
-    if (options.api_key.empty()) options.api_key = kOpenAiKey;
+    if (options.api_key.empty()) options.api_key = Secret(kOpenAiKey);
     provider = make_openai_provider(std::move(options), clock);
   }
 

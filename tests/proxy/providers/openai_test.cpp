@@ -38,7 +38,7 @@ TEST_CASE("an OPENAI_BASE_URL that is none makes ChatGPT unavailable, with the r
   TestClock clock;
   OpenAiOptions options;
   options.base_url = "api.openai.com";
-  options.api_key = kOpenAiKey;
+  options.api_key = Secret(kOpenAiKey);
   const ProviderStatus status = make_openai_provider(options, clock)->status();
   CHECK_FALSE(status.available);
   CHECK(status.reason.find("OPENAI_BASE_URL") != std::string::npos);

@@ -25,7 +25,7 @@ TEST_CASE("a request carries its own headers and nothing else") {
   server.on("POST /chat", {test::send(whole_answer(200, "application/json", "{}"))});
   Upstream upstream(base_of(server));
   UpstreamRequest request = post(R"({"a":"中"})");
-  request.api_key = "key-1";
+  request.api_key = Secret("key-1");
   REQUIRE(send_to(upstream, request).end == UpstreamEnd::whole);
 
   const FakeRequest received = server.requests().at(0);

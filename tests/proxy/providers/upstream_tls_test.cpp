@@ -61,7 +61,7 @@ class TlsServer {
     UpstreamRequest request;
     request.path = "/chat";
     request.body = "{}";
-    request.api_key = "key";
+    request.api_key = Secret("key");
     CancelToken cancel;
     return upstream.send(request, receiver, cancel);
   }

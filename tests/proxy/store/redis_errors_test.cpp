@@ -65,7 +65,7 @@ TEST_CASE("What Redis refuses inside a script is named like any other refusal", 
 
 TEST_CASE("No error repeats what a command carried, nor the password", "[store]") {
   RedisOptions options;
-  options.password = "Pa55word";
+  options.password = Secret("Pa55word");
   const std::string unknown =
       "ERR unknown command 'APPEND', with args beginning with: 'key' 'my secret diary' ";
   CHECK(contains(redis_refused(options, unknown).message, "unknown command 'APPEND'"));

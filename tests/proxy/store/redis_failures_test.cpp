@@ -94,23 +94,23 @@ TEST_CASE("A login that Redis refuses is explained without the password", "[stor
   const auto ping = [&] { return make_redis_store(options)->ping(); };
 
   CHECK(contains(sentence(ping()), "set REDIS_PASSWORD"));
-  options.password = "wrong-Pa55word";
+  options.password = Secret("wrong-Pa55word");
   CHECK(contains(sentence(ping()), "check REDIS_PASSWORD"));
   CHECK_FALSE(contains(sentence(ping()), "Pa55word"));
-  options.password = "right-Pa55word";
+  options.password = Secret("right-Pa55word");
   CHECK(ping().ok());
 
   options.username = "alice";
   CHECK(contains(sentence(ping()), "REDIS_USERNAME"));
   CHECK_FALSE(contains(sentence(ping()), "Pa55word"));
-  options.password = "alices-Pa55word";
+  options.password = Secret("alices-Pa55word");
   const auto store = make_redis_store(options);
   ask(*store, "s", "hello");
   CHECK(stored(*store) == Texts{"hello"});
 
   const RedisServer open;
   options = RedisKind::options_for(open);
-  options.password = "needless-Pa55word";
+  options.password = Secret("needless-Pa55word");
   CHECK(contains(sentence(ping()), "leave REDIS_PASSWORD empty"));
   CHECK_FALSE(contains(sentence(ping()), "Pa55word"));
 }

@@ -38,14 +38,14 @@ TEST_CASE("a URL of Redis names server, login and database, all but the server a
   CHECK(whole.host == "db.example");
   CHECK(whole.port == 6380);
   CHECK(whole.username == "alice");
-  CHECK(whole.password == "s3cret");
+  CHECK(whole.password.reveal() == "s3cret");
   CHECK(whole.db == 3);
   CHECK_FALSE(whole.tls);
 
   const RedisOptions least = read("redis://db.example");
   CHECK(least.port == 6379);
   CHECK(least.password.empty());
-  CHECK(read("redis://:s3cret@db.example/").password == "s3cret");
+  CHECK(read("redis://:s3cret@db.example/").password.reveal() == "s3cret");
   CHECK(read("redis://[::1]:7000").host == "::1");
   CHECK(read("redis://[::1]:7000").port == 7000);
   CHECK(read("redis://[::1]").port == 6379);
@@ -55,28 +55,28 @@ TEST_CASE("a URL of Redis names server, login and database, all but the server a
 TEST_CASE("what a URL does not name is left to the single settings, but not another address") {
   RedisOptions settings;
   settings.username = "alice";
-  settings.password = "s3cret";
+  settings.password = Secret("s3cret");
   settings.db = 5;
   settings.unix_socket = "/somewhere";
   const RedisOptions options = read("redis://db.example", settings);
   CHECK(options.username == "alice");
-  CHECK(options.password == "s3cret");
+  CHECK(options.password.reveal() == "s3cret");
   CHECK(options.db == 5);
   CHECK(options.unix_socket.empty());
 }
 
 TEST_CASE("any character can stand in a password of a URL, written with %") {
   CHECK(read("redis://a%40b:p%2F%3f%23%40%3A%25@h").username == "a@b");
-  CHECK(read("redis://a:p%2F%3f%23%40%3A%25@h").password == "p/?#@:%");
-  CHECK(read("redis://a:b:c@h").password == "b:c");
-  CHECK(read("redis://a:b@c@h").password == "b@c");
+  CHECK(read("redis://a:p%2F%3f%23%40%3A%25@h").password.reveal() == "p/?#@:%");
+  CHECK(read("redis://a:b:c@h").password.reveal() == "b:c");
+  CHECK(read("redis://a:b@c@h").password.reveal() == "b@c");
 }
 
 TEST_CASE("a URL may name a unix socket, with a database behind a question mark") {
   const RedisOptions options = read("unix:///run/redis/sock?db=2");
   CHECK(options.unix_socket == "/run/redis/sock");
   CHECK(options.db == 2);
-  CHECK(read("unix://alice:s3cret@/run/sock").password == "s3cret");
+  CHECK(read("unix://alice:s3cret@/run/sock").password.reveal() == "s3cret");
   CHECK(read("unix://alice:s3cret@/run/sock").unix_socket == "/run/sock");
   CHECK(read("unix:///run/a%20b").unix_socket == "/run/a b");
 }
@@ -88,7 +88,7 @@ TEST_CASE("a URL may name Sentinels and the master that they are asked for") {
         std::vector<RedisEndpoint>{{"one", 26379}, {"two", 26380}, {"::1", 26381}});
   CHECK(options.master_name == "my-master");
   CHECK(options.db == 4);
-  CHECK(options.password == "s3cret");
+  CHECK(options.password.reveal() == "s3cret");
   CHECK(options.tls);
   CHECK(read("redis+sentinel://one/m").db == 0);
 }
