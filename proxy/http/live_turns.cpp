@@ -33,9 +33,9 @@ std::shared_ptr<LiveTurns::Entry> LiveTurns::enter(const std::shared_ptr<LiveTur
 }
 
 int LiveTurns::of_kind(bool is_worth_finishing) const {
-  return static_cast<int>(std::count_if(
-      turns_.begin(), turns_.end(),
-      [&](const auto& turn) { return turn->is_worth_finishing() == is_worth_finishing; }));
+  return static_cast<int>(std::count_if(turns_.begin(), turns_.end(), [&](const auto& turn) {
+    return turn->is_worth_finishing() == is_worth_finishing;
+  }));
 }
 
 void LiveTurns::leave(const std::shared_ptr<LiveTurn>& turn) {
@@ -69,10 +69,11 @@ bool LiveTurns::wait_until_none(int timeout_ms) {
                            [this] { return turns_.empty(); });
 }
 
-void LiveTurns::cancel_all(Ending why) {
+void LiveTurns::end_all() {
+  const Error why = refusal();
   const std::lock_guard lock(mutex_);
   // The newest first: a turn that waits for an older one must not begin when that ends.
-  for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn) (*turn)->cancel().cancel(why);
+  for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn) (*turn)->cancel().end_with(why);
 }
 
 void LiveTurns::watch() {
