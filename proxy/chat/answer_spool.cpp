@@ -4,6 +4,8 @@
 #include <chrono>
 #include <optional>
 
+#include "proxy/chat/store_answer.h"
+
 namespace magic {
 
 AnswerSpool::AnswerSpool(SessionStore* store, const Clock& clock, TurnObserver& observer,
@@ -87,7 +89,8 @@ void AnswerSpool::try_all() {
   if (!store_->ping()) return;
   std::set<std::string> refused;  // sessions whose further answers must not get before that one
   while (const Entry entry = is_ending() ? nullptr : next(refused)) {
-    const Result<Appended> stored = store_->append_answer(entry->session_id, entry->answer);
+    NewAnswer answer = entry->answer;
+    const Result<Appended> stored = store_answer(*store_, entry->session_id, answer);
     if (stored) {
       take_out(entry, SpoolReport::Event::stored);
     } else if (stored.error().code == ErrorCode::store_unavailable) {

@@ -25,6 +25,9 @@
 namespace magic {
 namespace {
 
+// What was ended is stored and told within so much, unless Redis or the client does not take it.
+constexpr int kLastWordsMs = 2000;
+
 // The desktop UI and curl send no Origin; a page that is served on the UI's port may call the API's
 // port directly.
 std::vector<std::string> own_origins(const HttpOptions& options) {
@@ -193,9 +196,13 @@ void HttpFront::stop(int grace_ms) {
   Inside& in = *inside_;
   in.stopping = true;
   in.live.close();
+  // Until then the ports stay open, so that whoever asks is told that the proxy is stopping.
+  if (!in.live.wait_until_none(grace_ms)) {
+    in.live.end_all();
+    in.live.wait_until_none(kLastWordsMs);
+  }
   if (in.api) in.api->stop();
   if (in.ui) in.ui->stop();
-  if (!in.live.wait_until_none(grace_ms)) in.live.cancel_all(Ending::disconnected);
   if (in.api) in.api->join();
   if (in.ui) in.ui->join();
 }

@@ -57,8 +57,9 @@ class HttpFront {
   // Of the API, once started.
   std::vector<Route> routes() const;
 
-  // Stops accepting, lets running answers finish for grace_ms, ends those still running (they are
-  // stored with what they have), and returns when every request is done.
+  // From now on nothing new begins and /readyz is 503. Lets running answers finish for grace_ms,
+  // ends those still running (they are stored with what they have, and their clients get an error),
+  // closes the ports, and returns when every request is done.
   void stop(int grace_ms);
 
  private:

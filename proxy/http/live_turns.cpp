@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kLookEvery{100};
 constexpr int kTryAgainSeconds = 2;
+constexpr const char* kStopping = "The proxy is stopping. Try again shortly.";
 constexpr std::chrono::seconds kHeartbeatEvery{1};  // each turn decides whether one is due
 
 Error refused(ErrorCode code, std::string sentence) {
@@ -35,7 +36,7 @@ LiveTurns::~LiveTurns() {
 Result<std::shared_ptr<LiveTurns::Entry>> LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn,
                                                            const std::string& client) {
   const std::lock_guard lock(mutex_);
-  if (closed_) return refused(ErrorCode::overloaded, "The proxy is stopping. Try again shortly.");
+  if (closed_) return refused(ErrorCode::overloaded, kStopping);
   if (is_full(*turn))
     return refused(ErrorCode::overloaded,
                    "Too many answers and streams are open at the moment. Try again shortly.");
@@ -81,10 +82,11 @@ bool LiveTurns::wait_until_none(int timeout_ms) {
                            [this] { return turns_.empty(); });
 }
 
-void LiveTurns::cancel_all(Ending why) {
+void LiveTurns::end_all() {
+  const Error why = refused(ErrorCode::overloaded, kStopping);
   const std::lock_guard lock(mutex_);
   // The newest first: a turn that waits for an older one must not begin when that ends.
-  for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn) turn->turn->cancel().cancel(why);
+  for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn) turn->turn->cancel().end_with(why);
 }
 
 void LiveTurns::watch() {

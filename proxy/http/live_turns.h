@@ -73,7 +73,8 @@ class LiveTurns {
   // From now on no turn may enter; what is not worth finishing ends.
   void close();
   bool wait_until_none(int timeout_ms);
-  void cancel_all(Ending why);
+  // With an error to each, which says that the proxy is stopping.
+  void end_all();
 
  private:
   // When this returns, the watch does not ask for the turn's client any more. (A heartbeat may

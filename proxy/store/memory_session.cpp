@@ -54,12 +54,12 @@ Result<Appended> MemorySession::append_answer(const NewAnswer& answer, const Tel
   if (turn == nullptr) return no_such_turn();
   if (const auto known = turn->answers.find(message.attempt); known != turn->answers.end()) {
     if (known->second.answer_id.empty()) return no_such_turn();  // erased since
-    return Appended{known->second.answer_id, info.message_count};
+    return Appended{known->second.answer_id, info.message_count, true};
   }
   const std::string id = append(message);
   turns_.add_answer(message.turn_id, {message.attempt, id, answer.recipe});
   tell(event(LiveEvent::Kind::message, id, message.turn_id, message.attempt));
-  return Appended{id, info.message_count};
+  return Appended{id, info.message_count, false};
 }
 
 Result<int> MemorySession::add_attempt(const std::string& turn_id) {

@@ -90,8 +90,9 @@ Result<Appended> RedisSessionStore::append_answer(const std::string& session_id,
                            answer.recipe, std::to_string(message.created_at_ms)},
                           client_.call_deadline());
   if (!done) return done.error();
-  if (done.value().size() != 2) return client_.unexpected();
-  return Appended{std::move(done.value()[0].text), number_in(done.value()[1])};
+  if (done.value().size() != 3) return client_.unexpected();
+  return Appended{std::move(done.value()[0].text), number_in(done.value()[1]),
+                  number_in(done.value()[2]) != 0};
 }
 
 Result<int> RedisSessionStore::add_attempt(const std::string& session_id,

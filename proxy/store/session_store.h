@@ -30,6 +30,7 @@ namespace magic {
 struct Appended {
   std::string id;                  // of the new message
   std::int64_t message_count = 0;  // in the session, the new one included
+  bool was_known = false;          // that attempt had an answer already, and nothing was stored
 };
 
 struct NewQuestion {
