@@ -17,7 +17,7 @@ LiveTurns::LiveTurns(int max)
 
 LiveTurns::~LiveTurns() {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
@@ -26,35 +26,35 @@ LiveTurns::~LiveTurns() {
 }
 
 std::shared_ptr<LiveTurns::Entry> LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   if (closed_ || of_kind(turn->is_worth_finishing()) >= max_) return nullptr;
   turns_.push_back(turn);
   return std::make_shared<Entry>(*this, turn);
 }
 
 int LiveTurns::of_kind(bool is_worth_finishing) const {
-  return static_cast<int>(std::count_if(
-      turns_.begin(), turns_.end(),
-      [&](const auto& turn) { return turn->is_worth_finishing() == is_worth_finishing; }));
+  return static_cast<int>(std::count_if(turns_.begin(), turns_.end(), [&](const auto& turn) {
+    return turn->is_worth_finishing() == is_worth_finishing;
+  }));
 }
 
 void LiveTurns::leave(const std::shared_ptr<LiveTurn>& turn) {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     std::erase(turns_, turn);
   }
   changed_.notify_all();
 }
 
 void LiveTurns::close() {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   closed_ = true;
   for (const auto& turn : turns_)
     if (!turn->is_worth_finishing()) turn->cancel().cancel(Ending::disconnected);
 }
 
 Error LiveTurns::refusal() const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   Error error{ErrorCode::overloaded,
               "Too many answers and streams are open at the moment. Try again shortly."};
   if (closed_) error.message = "The proxy is stopping. Try again shortly.";
@@ -64,28 +64,30 @@ Error LiveTurns::refusal() const {
 }
 
 bool LiveTurns::wait_until_none(int timeout_ms) {
-  std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms),
-                           [this] { return turns_.empty(); });
+  Lock lock(mutex_);
+  return changed_.wait_for(lock.waits(), std::chrono::milliseconds(timeout_ms),
+                           [this]() MAGIC_REQUIRES(mutex_) { return turns_.empty(); });
 }
 
 void LiveTurns::cancel_all(Ending why) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   // The newest first: a turn that waits for an older one must not begin when that ends.
   for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn) (*turn)->cancel().cancel(why);
 }
 
 void LiveTurns::watch() {
-  std::unique_lock lock(mutex_);
-  while (!changed_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {
+  Lock lock(mutex_);
+  while (!changed_.wait_for(lock.waits(), kLookEvery,
+                            [this]() MAGIC_REQUIRES(mutex_) { return stopping_; })) {
     // Under the lock, so that leave() means what it says: looking does not block.
     for (const auto& turn : turns_) turn->check_client();
   }
 }
 
 void LiveTurns::keep_alive() {
-  std::unique_lock lock(mutex_);
-  while (!changed_.wait_for(lock, kHeartbeatEvery, [this] { return stopping_; })) {
+  Lock lock(mutex_);
+  while (!changed_.wait_for(lock.waits(), kHeartbeatEvery,
+                            [this]() MAGIC_REQUIRES(mutex_) { return stopping_; })) {
     const std::vector<std::shared_ptr<LiveTurn>> turns = turns_;
     lock.unlock();
     for (const auto& turn : turns) turn->keep_alive();

@@ -11,12 +11,12 @@
 #include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "proxy/base/cancel.h"
+#include "proxy/base/mutex.h"
 #include "shared/result.h"
 
 namespace magic {
@@ -79,14 +79,14 @@ class LiveTurns {
   void watch();
   void keep_alive();
 
-  int of_kind(bool is_worth_finishing) const;  // the lock is held
+  int of_kind(bool is_worth_finishing) const MAGIC_REQUIRES(mutex_);
 
   const int max_;  // of each kind: idle windows that watch must not keep answers out
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::shared_ptr<LiveTurn>> turns_;  // guarded by mutex_
-  bool closed_ = false;                           // guarded by mutex_
-  bool stopping_ = false;                         // guarded by mutex_
+  std::vector<std::shared_ptr<LiveTurn>> turns_ MAGIC_GUARDED_BY(mutex_);
+  bool closed_ MAGIC_GUARDED_BY(mutex_) = false;
+  bool stopping_ MAGIC_GUARDED_BY(mutex_) = false;
   std::thread watcher_;
   std::thread heart_;
 };
