@@ -16,7 +16,7 @@ AnswerSpool::AnswerSpool(SessionStore* store, const Clock& clock, TurnObserver& 
 
 AnswerSpool::~AnswerSpool() {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     is_ending_ = true;
   }
   changed_.notify_all();
@@ -33,7 +33,7 @@ bool AnswerSpool::keep(const std::string& session_id, NewAnswer answer) {
   const Entry entry = std::make_shared<const Waiting>(
       Waiting{session_id, std::move(answer), bytes, clock_.monotonic_ms()});
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     while (waiting_.size() >= options_.max_answers || bytes_ + bytes > options_.max_bytes) {
       const Entry oldest = waiting_.front();
       waiting_.pop_front();
@@ -50,15 +50,15 @@ bool AnswerSpool::keep(const std::string& session_id, NewAnswer answer) {
 
 void AnswerSpool::hold(const std::string& session_id, const std::string& turn_id,
                        std::unique_ptr<TurnQueue::Place> place) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const TurnKey key{session_id, turn_id};
   if (has(key)) places_[key] = std::move(place);
 }
 
 bool AnswerSpool::finish(int timeout_ms) {
-  std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms),
-                           [this] { return waiting_.empty(); });
+  Lock lock(mutex_);
+  return changed_.wait_for(lock.waits(), std::chrono::milliseconds(timeout_ms),
+                           [this]() MAGIC_REQUIRES(mutex_) { return waiting_.empty(); });
 }
 
 // ---- the thread --------------------------------------------------------------------------------
@@ -67,11 +67,12 @@ void AnswerSpool::run() {
   using Time = std::chrono::steady_clock;
   const Time::duration least = std::chrono::milliseconds(options_.retry_ms);
   Time::duration pause = least;
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   while (!is_ending_) {
-    changed_.wait(lock, [this] { return is_ending_ || !waiting_.empty(); });
+    changed_.wait(lock.waits(),
+                  [this]() MAGIC_REQUIRES(mutex_) { return is_ending_ || !waiting_.empty(); });
     // What could not be stored a moment ago can hardly be stored now.
-    changed_.wait_for(lock, pause, [this] { return is_ending_; });
+    changed_.wait_for(lock.waits(), pause, [this]() MAGIC_REQUIRES(mutex_) { return is_ending_; });
     if (is_ending_) return;
     lock.unlock();
     const Time::time_point began = Time::now();
@@ -105,12 +106,12 @@ void AnswerSpool::try_all() {
 }
 
 bool AnswerSpool::is_ending() const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   return is_ending_;
 }
 
 AnswerSpool::Entry AnswerSpool::next(const std::set<std::string>& without_sessions) const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto found = std::find_if(waiting_.begin(), waiting_.end(), [&](const Entry& entry) {
     return !without_sessions.contains(entry->session_id);
   });
@@ -128,7 +129,7 @@ bool AnswerSpool::has(const TurnKey& key) const {
 
 void AnswerSpool::take_out(const Entry& entry, SpoolReport::Event event) {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     // It may have been dropped meanwhile, and that was told then.
     const auto found = std::find(waiting_.begin(), waiting_.end(), entry);
     if (found == waiting_.end()) return;
@@ -153,7 +154,7 @@ void AnswerSpool::tell(const Waiting& waiting, SpoolReport::Event event) const {
 void AnswerSpool::give_up_places() {
   Places done;
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     for (auto place = places_.begin(); place != places_.end();) {
       const auto here = place++;
       if (!has(here->first)) done.insert(places_.extract(here));

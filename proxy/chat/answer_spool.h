@@ -18,13 +18,13 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
 #include <utility>
 
 #include "proxy/base/clock.h"
+#include "proxy/base/mutex.h"
 #include "proxy/chat/turn_observer.h"
 #include "proxy/store/session_store.h"
 #include "proxy/store/turn_queue.h"
@@ -82,9 +82,9 @@ class AnswerSpool {
   bool is_ending() const;
   Entry next(const std::set<std::string>& without_sessions) const;
   bool is_too_old(const Waiting& waiting) const;
-  bool has(const TurnKey& key) const;
+  bool has(const TurnKey& key) const MAGIC_REQUIRES(mutex_);
   void take_out(const Entry& entry, SpoolReport::Event event);
-  void tell(const Waiting& waiting, SpoolReport::Event event) const;
+  void tell(const Waiting& waiting, SpoolReport::Event event) const MAGIC_REQUIRES(mutex_);
   void give_up_places();
 
   SessionStore* const store_;
@@ -92,12 +92,12 @@ class AnswerSpool {
   TurnObserver& observer_;
   const SpoolOptions options_;
 
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Entry> waiting_;  // guarded by mutex_; oldest first
-  std::size_t bytes_ = 0;      // guarded by mutex_
-  Places places_;              // guarded by mutex_
-  bool is_ending_ = false;     // guarded by mutex_
+  std::deque<Entry> waiting_ MAGIC_GUARDED_BY(mutex_);  // oldest first
+  std::size_t bytes_ MAGIC_GUARDED_BY(mutex_) = 0;
+  Places places_ MAGIC_GUARDED_BY(mutex_);
+  bool is_ending_ MAGIC_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

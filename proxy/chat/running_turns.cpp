@@ -5,12 +5,12 @@ namespace magic {
 RunningTurns::Entry::Entry(RunningTurns& turns, std::string session_id, std::string turn_id,
                            CancelToken& token)
     : turns_(turns), key_(std::move(session_id), std::move(turn_id)), token_(token) {
-  const std::lock_guard lock(turns_.mutex_);
+  const Lock lock(turns_.mutex_);
   turns_.tokens_.emplace(key_, &token_);
 }
 
 RunningTurns::Entry::~Entry() {
-  const std::lock_guard lock(turns_.mutex_);
+  const Lock lock(turns_.mutex_);
   const auto [first, last] = turns_.tokens_.equal_range(key_);
   for (auto it = first; it != last; ++it) {
     if (it->second != &token_) continue;
@@ -20,13 +20,13 @@ RunningTurns::Entry::~Entry() {
 }
 
 bool RunningTurns::has(const std::string& session_id, const std::string& turn_id) const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   return tokens_.contains({session_id, turn_id});
 }
 
 bool RunningTurns::cancel(const std::string& session_id, const std::string& turn_id) {
   // Under the lock, so that no token ends meanwhile; a token's hook is quick.
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto [first, last] = tokens_.equal_range({session_id, turn_id});
   for (auto it = first; it != last; ++it) it->second->cancel(Ending::cancelled);
   return first != last;

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <map>
-#include <mutex>
 #include <string>
 #include <utility>
 
 #include "proxy/base/cancel.h"
+#include "proxy/base/mutex.h"
 
 namespace magic {
 
@@ -35,8 +35,9 @@ class RunningTurns {
  private:
   using Key = std::pair<std::string, std::string>;
 
-  mutable std::mutex mutex_;
-  std::multimap<Key, CancelToken*> tokens_;  // guarded by mutex_; a replay may share a turn's id
+  mutable Mutex mutex_;
+  // Several of one key: a replay may share a turn's id.
+  std::multimap<Key, CancelToken*> tokens_ MAGIC_GUARDED_BY(mutex_);
 };
 
 }  // namespace magic

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <utility>
 
+#include "proxy/base/mutex.h"
 #include "proxy/base/random_id.h"
 #include "proxy/chat/lane_runner.h"
 #include "proxy/chat/lost_turns.h"
@@ -60,7 +60,7 @@ class TurnRunner final : public TurnRun {
   void plan();
   const Message* known_answer(std::size_t lane) const;
   void end_lane(std::size_t lane, Message& answer);
-  bool choose_current();
+  bool choose_current() MAGIC_REQUIRES(mutex_);
   void leave_line();
 
   ChatParts& parts_;
@@ -75,11 +75,12 @@ class TurnRunner final : public TurnRun {
   const std::shared_ptr<CancelToken> cancel_ = std::make_shared<CancelToken>();
   std::optional<RunningTurns::Entry> running_;
 
-  std::mutex mutex_;
-  std::vector<bool> ran_;        // guarded by mutex_
-  std::size_t ended_ = 0;        // guarded by mutex_
-  std::string first_with_text_;  // guarded by mutex_; answer id of the lowest lane that has text
-  std::size_t first_lane_ = 0;   // guarded by mutex_; that lane
+  Mutex mutex_;
+  std::vector<bool> ran_ MAGIC_GUARDED_BY(mutex_);
+  std::size_t ended_ MAGIC_GUARDED_BY(mutex_) = 0;
+  // The lowest lane that has text, and the id of its answer.
+  std::size_t first_lane_ MAGIC_GUARDED_BY(mutex_) = 0;
+  std::string first_with_text_ MAGIC_GUARDED_BY(mutex_);
 };
 
 // ---- beginning ---------------------------------------------------------------------------------
@@ -234,7 +235,7 @@ const Message* TurnRunner::known_answer(std::size_t lane) const {
 
 LaneResult TurnRunner::run(std::size_t index, LaneSink& sink) {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     ran_[index] = true;
   }
   Lane& lane = lanes_[index];
@@ -250,7 +251,7 @@ LaneResult TurnRunner::run(std::size_t index, LaneSink& sink) {
 
 // Also notes in `answer` whether it has just become the current one.
 void TurnRunner::end_lane(std::size_t lane, Message& answer) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   if (!answer.text.empty() && !answer.id.empty() &&
       (first_with_text_.empty() || lane < first_lane_)) {
     first_with_text_ = answer.id;

@@ -25,7 +25,7 @@ LiveTurns::LiveTurns(int max, int max_per_client)
 
 LiveTurns::~LiveTurns() {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
@@ -35,7 +35,7 @@ LiveTurns::~LiveTurns() {
 
 Result<std::shared_ptr<LiveTurns::Entry>> LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn,
                                                            const std::string& client) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   if (closed_) return refused(ErrorCode::overloaded, kStopping);
   if (is_full(*turn))
     return refused(ErrorCode::overloaded,
@@ -63,43 +63,46 @@ bool LiveTurns::has_too_many(const std::string& client, const LiveTurn& turn) co
 
 void LiveTurns::leave(const std::shared_ptr<LiveTurn>& turn) {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     std::erase_if(turns_, [&](const Open& open) { return open.turn == turn; });
   }
   changed_.notify_all();
 }
 
 void LiveTurns::close() {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   closed_ = true;
   for (const Open& open : turns_)
     if (!open.turn->is_worth_finishing()) open.turn->cancel().cancel(Ending::disconnected);
 }
 
 bool LiveTurns::wait_until_none(int timeout_ms) {
-  std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms),
-                           [this] { return turns_.empty(); });
+  Lock lock(mutex_);
+  return changed_.wait_for(lock.waits(), std::chrono::milliseconds(timeout_ms),
+                           [this]() MAGIC_REQUIRES(mutex_) { return turns_.empty(); });
 }
 
 void LiveTurns::end_all() {
   const Error why = refused(ErrorCode::overloaded, kStopping);
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   // The newest first: a turn that waits for an older one must not begin when that ends.
-  for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn) turn->turn->cancel().end_with(why);
+  for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn)
+    turn->turn->cancel().end_with(why);
 }
 
 void LiveTurns::watch() {
-  std::unique_lock lock(mutex_);
-  while (!changed_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {
+  Lock lock(mutex_);
+  while (!changed_.wait_for(lock.waits(), kLookEvery,
+                            [this]() MAGIC_REQUIRES(mutex_) { return stopping_; })) {
     // Under the lock, so that leave() means what it says: looking does not block.
     for (const Open& open : turns_) open.turn->check_client();
   }
 }
 
 void LiveTurns::keep_alive() {
-  std::unique_lock lock(mutex_);
-  while (!changed_.wait_for(lock, kHeartbeatEvery, [this] { return stopping_; })) {
+  Lock lock(mutex_);
+  while (!changed_.wait_for(lock.waits(), kHeartbeatEvery,
+                            [this]() MAGIC_REQUIRES(mutex_) { return stopping_; })) {
     const std::vector<Open> turns = turns_;
     lock.unlock();
     for (const Open& open : turns) open.turn->keep_alive();

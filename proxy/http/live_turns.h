@@ -11,13 +11,13 @@
 #include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "proxy/base/cancel.h"
+#include "proxy/base/mutex.h"
 #include "shared/result.h"
 
 namespace magic {
@@ -88,17 +88,16 @@ class LiveTurns {
     std::string client;
   };
 
-  // The lock is held.
-  bool is_full(const LiveTurn& turn) const;
-  bool has_too_many(const std::string& client, const LiveTurn& turn) const;
+  bool is_full(const LiveTurn& turn) const MAGIC_REQUIRES(mutex_);
+  bool has_too_many(const std::string& client, const LiveTurn& turn) const MAGIC_REQUIRES(mutex_);
 
   const int max_;  // of each kind: idle windows that watch must not keep answers out
   const int max_per_client_;
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   std::condition_variable changed_;
-  std::vector<Open> turns_;  // guarded by mutex_
-  bool closed_ = false;      // guarded by mutex_
-  bool stopping_ = false;    // guarded by mutex_
+  std::vector<Open> turns_ MAGIC_GUARDED_BY(mutex_);
+  bool closed_ MAGIC_GUARDED_BY(mutex_) = false;
+  bool stopping_ MAGIC_GUARDED_BY(mutex_) = false;
   std::thread watcher_;
   std::thread heart_;
 };

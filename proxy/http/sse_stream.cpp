@@ -17,25 +17,26 @@ bool SseStream::send(std::string_view event, std::string_view json) {
 }
 
 bool SseStream::send_raw(std::string_view bytes) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   return write(bytes);
 }
 
 void SseStream::keep_alive() {
   // When the lock is taken an event is being written: no heartbeat is due.
-  const std::unique_lock lock(mutex_, std::try_to_lock);
-  if (!lock || out_ == nullptr) return;
+  if (!mutex_.try_lock()) return;
+  const Lock lock(mutex_, std::adopt_lock);
+  if (out_ == nullptr) return;
   if (std::chrono::steady_clock::now() - last_write_ >= kHeartbeatAfter) write(kSseHeartbeat);
 }
 
 void SseStream::run(httplib::DataSink& out, const std::function<void()>& write) {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     out_ = &out;
     last_write_ = std::chrono::steady_clock::now();
   }
   write();
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   out_ = nullptr;
 }
 

@@ -6,12 +6,12 @@
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
 #include <httplib.h>
 
+#include "proxy/base/mutex.h"
 #include "proxy/http/live_turns.h"
 
 namespace magic {
@@ -32,11 +32,11 @@ class SseStream : public LiveTurn {
  private:
   using Time = std::chrono::steady_clock::time_point;
 
-  bool write(std::string_view bytes);  // the lock is held
+  bool write(std::string_view bytes) MAGIC_REQUIRES(mutex_);
 
-  std::mutex mutex_;
-  httplib::DataSink* out_ = nullptr;  // guarded by mutex_; null before and after run()
-  Time last_write_{};                 // guarded by mutex_
+  Mutex mutex_;
+  httplib::DataSink* out_ MAGIC_GUARDED_BY(mutex_) = nullptr;  // null before and after run()
+  Time last_write_ MAGIC_GUARDED_BY(mutex_){};
 };
 
 // The rest of the handler: the answer is the stream, written by `write` on this connection's

@@ -7,7 +7,7 @@
 namespace magic {
 
 bool ConnectionThreads::enqueue(std::function<void()> task) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   if (stopping_) return false;
   if (waiting_.size() >= idle_) {
     if (threads_ >= max_threads_) return false;
@@ -27,10 +27,11 @@ bool ConnectionThreads::enqueue(std::function<void()> task) {
 
 void ConnectionThreads::work() {
   constexpr std::chrono::seconds kIdleLife{10};
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   while (true) {
-    const bool woken =
-        wake_.wait_for(lock, kIdleLife, [this] { return stopping_ || !waiting_.empty(); });
+    const bool woken = wake_.wait_for(lock.waits(), kIdleLife, [this]() MAGIC_REQUIRES(mutex_) {
+      return stopping_ || !waiting_.empty();
+    });
     if (waiting_.empty() && (!woken || stopping_)) break;
     const std::function<void()> task = std::move(waiting_.front());
     waiting_.pop_front();
@@ -46,10 +47,10 @@ void ConnectionThreads::work() {
 }
 
 void ConnectionThreads::shutdown() {
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   stopping_ = true;
   wake_.notify_all();
-  all_gone_.wait(lock, [this] { return threads_ == 0; });
+  all_gone_.wait(lock.waits(), [this]() MAGIC_REQUIRES(mutex_) { return threads_ == 0; });
 }
 
 }  // namespace magic

@@ -9,11 +9,11 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <thread>
 #include <vector>
 
 #include <httplib.h>
+#include "proxy/base/mutex.h"
 
 namespace magic {
 
@@ -32,13 +32,14 @@ class ConnectionThreads final : public httplib::TaskQueue {
   void work();
 
   const std::size_t max_threads_;
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable wake_;
   std::condition_variable all_gone_;
-  std::deque<std::function<void()>> waiting_;
-  std::size_t threads_ = 0;
-  std::size_t idle_ = 0;  // threads without a task; tasks in waiting_ are already spoken for
-  bool stopping_ = false;
+  std::deque<std::function<void()>> waiting_ MAGIC_GUARDED_BY(mutex_);
+  std::size_t threads_ MAGIC_GUARDED_BY(mutex_) = 0;
+  std::size_t idle_ MAGIC_GUARDED_BY(mutex_) =
+      0;  // threads without a task; tasks in waiting_ are already spoken for
+  bool stopping_ MAGIC_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace magic

@@ -16,7 +16,7 @@ int calibrated_message_tokens(std::string_view text, double factor) {
 }
 
 TokenCalibration::Known TokenCalibration::known(ProviderId provider, std::string_view model) const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto found = models_.find(Key(provider, model));
   return found == models_.end() ? Known{} : found->second;
 }
@@ -36,7 +36,7 @@ void TokenCalibration::learn(ProviderId provider, std::string_view model,
     return;
   const double ratio = std::clamp(
       static_cast<double>(measure.reported_tokens) / measure.estimated_tokens, kLeast, kMost);
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   Key key(provider, model);
   if (models_.size() >= kMostModels && models_.find(key) == models_.end()) return;
   Known& known = models_[std::move(key)];

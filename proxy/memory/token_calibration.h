@@ -9,11 +9,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "proxy/base/mutex.h"
 #include "shared/names.h"
 
 namespace magic {
@@ -61,8 +61,8 @@ class TokenCalibration {
 
   Known known(ProviderId provider, std::string_view model) const;
 
-  mutable std::mutex mutex_;
-  std::map<Key, Known> models_;  // guarded by mutex_
+  mutable Mutex mutex_;
+  std::map<Key, Known> models_ MAGIC_GUARDED_BY(mutex_);
 };
 
 // Whether the provider processed clearly less than it was sent, that is, cut the prompt without a

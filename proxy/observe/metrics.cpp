@@ -60,18 +60,18 @@ MetricFamily::MetricFamily(std::string name, std::vector<std::string> label_name
     : name_(std::move(name)), label_names_(std::move(label_names)) {}
 
 void MetricFamily::add(const Labels& labels, double amount) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   series_of(series_, labels, label_names_.size()) += amount;
 }
 
 double MetricFamily::value(const Labels& labels) const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto known = series_.find(labels);
   return known == series_.end() ? 0 : known->second;
 }
 
 std::string MetricFamily::text() const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   std::string out;
   for (const auto& [labels, value] : series_)
     out += name_ + braces(label_names_, labels) + " " + number(value) + "\n";
@@ -85,7 +85,7 @@ Histogram::Histogram(std::string name, std::vector<std::string> label_names,
 void Histogram::observe(const Labels& labels, double value) {
   const auto bucket = static_cast<std::size_t>(
       std::lower_bound(limits_.begin(), limits_.end(), value) - limits_.begin());
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   Series& series = series_of(series_, labels, label_names_.size());
   series.buckets.resize(limits_.size() + 1);
   ++series.buckets[bucket];
@@ -93,7 +93,7 @@ void Histogram::observe(const Labels& labels, double value) {
 }
 
 std::size_t Histogram::count(const Labels& labels) const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto known = series_.find(labels);
   std::size_t count = 0;
   if (known != series_.end())
@@ -102,7 +102,7 @@ std::size_t Histogram::count(const Labels& labels) const {
 }
 
 std::string Histogram::text() const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   std::string out;
   for (const auto& [labels, series] : series_) {
     std::size_t count = 0;
@@ -119,7 +119,7 @@ std::string Histogram::text() const {
 }
 
 void Metrics::add(Entry entry) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   entries_.push_back(std::move(entry));
 }
 
@@ -160,7 +160,7 @@ void Metrics::measured(const std::string& name, std::string help,
 }
 
 std::string Metrics::text() const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   std::string out;
   for (const Entry& entry : entries_)
     out += "# HELP " + entry.name + " " + escaped(entry.help, false) + "\n# TYPE " + entry.name +

@@ -10,10 +10,10 @@
 #include <cstddef>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
+#include "proxy/base/mutex.h"
 
 namespace magic {
 
@@ -34,8 +34,8 @@ class MetricFamily {
 
   const std::string name_;
   const std::vector<std::string> label_names_;
-  mutable std::mutex mutex_;
-  std::map<Labels, double> series_;  // guarded by mutex_
+  mutable Mutex mutex_;
+  std::map<Labels, double> series_ MAGIC_GUARDED_BY(mutex_);
 };
 
 // How many observations were at most so large, for fixed limits, with their sum and number.
@@ -56,8 +56,8 @@ class Histogram {
   const std::string name_;
   const std::vector<std::string> label_names_;
   const std::vector<double> limits_;  // rising, inclusive
-  mutable std::mutex mutex_;
-  std::map<Labels, Series> series_;  // guarded by mutex_
+  mutable Mutex mutex_;
+  std::map<Labels, Series> series_ MAGIC_GUARDED_BY(mutex_);
 };
 
 class Metrics {
@@ -84,8 +84,8 @@ class Metrics {
                        std::vector<std::string> label_names);
   void add(Entry entry);
 
-  mutable std::mutex mutex_;
-  std::vector<Entry> entries_;  // guarded by mutex_
+  mutable Mutex mutex_;
+  std::vector<Entry> entries_ MAGIC_GUARDED_BY(mutex_);
 };
 
 }  // namespace magic

@@ -4,7 +4,7 @@ namespace magic {
 
 Pause::Pause(CancelToken& cancel) : cancel_(cancel) {
   cancel_.set_hook([this] {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     is_cancelled_ = true;
     woken_.notify_all();
   });
@@ -13,8 +13,8 @@ Pause::Pause(CancelToken& cancel) : cancel_(cancel) {
 Pause::~Pause() { cancel_.set_hook({}); }
 
 void Pause::wait(std::chrono::milliseconds time) {
-  std::unique_lock lock(mutex_);
-  woken_.wait_for(lock, time, [this] { return is_cancelled_; });
+  Lock lock(mutex_);
+  woken_.wait_for(lock.waits(), time, [this]() MAGIC_REQUIRES(mutex_) { return is_cancelled_; });
 }
 
 }  // namespace magic

@@ -4,9 +4,9 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <mutex>
 
 #include "proxy/base/cancel.h"
+#include "proxy/base/mutex.h"
 
 namespace magic {
 
@@ -22,9 +22,9 @@ class Pause {
 
  private:
   CancelToken& cancel_;
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable woken_;
-  bool is_cancelled_ = false;  // guarded by mutex_
+  bool is_cancelled_ MAGIC_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace magic

@@ -7,11 +7,11 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "proxy/base/clock.h"
+#include "proxy/base/mutex.h"
 
 namespace magic {
 
@@ -28,9 +28,11 @@ class Remembered {
 
   // `ask` runs without a lock held and must not throw.
   T get(const std::function<Answer()>& ask) {
-    std::unique_lock lock(mutex_);
+    Lock lock(mutex_);
     if (is_asking_) {
-      answered_.wait(lock, [this] { return is_younger(usable_ms_) || !is_asking_; });
+      answered_.wait(lock.waits(), [this]() MAGIC_REQUIRES(mutex_) {
+        return is_younger(usable_ms_) || !is_asking_;
+      });
       return last_->value;
     }
     if (last_ && is_younger(last_->fresh_ms)) return last_->value;
@@ -47,17 +49,17 @@ class Remembered {
   }
 
  private:
-  bool is_younger(std::int64_t than_ms) const {
+  bool is_younger(std::int64_t than_ms) const MAGIC_REQUIRES(mutex_) {
     return last_ && clock_.monotonic_ms() - last_ms_ < than_ms;
   }
 
   const Clock& clock_;
   const std::int64_t usable_ms_;
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable answered_;
-  std::optional<Answer> last_;  // guarded by mutex_
-  std::int64_t last_ms_ = 0;    // guarded by mutex_
-  bool is_asking_ = false;      // guarded by mutex_
+  std::optional<Answer> last_ MAGIC_GUARDED_BY(mutex_);
+  std::int64_t last_ms_ MAGIC_GUARDED_BY(mutex_) = 0;
+  bool is_asking_ MAGIC_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace magic

@@ -6,24 +6,24 @@ namespace magic {
 
 UpstreamAlarms::Alarm::Alarm(UpstreamAlarms& alarms, UpstreamConnection& connection, Time when)
     : alarms_(alarms), connection_(connection), when_(when) {
-  const std::lock_guard lock(alarms_.mutex_);
+  const Lock lock(alarms_.mutex_);
   alarms_.alarms_.push_back(this);
   alarms_.wake_before(when);
 }
 
 UpstreamAlarms::Alarm::~Alarm() {
-  const std::lock_guard lock(alarms_.mutex_);
+  const Lock lock(alarms_.mutex_);
   std::erase(alarms_.alarms_, this);
 }
 
 void UpstreamAlarms::Alarm::move_to(Time when) {
-  const std::lock_guard lock(alarms_.mutex_);
+  const Lock lock(alarms_.mutex_);
   when_ = when;
   alarms_.wake_before(when);
 }
 
 bool UpstreamAlarms::Alarm::stop() {
-  const std::lock_guard lock(alarms_.mutex_);
+  const Lock lock(alarms_.mutex_);
   when_ = Time::max();
   return rang_;
 }
@@ -32,7 +32,7 @@ UpstreamAlarms::UpstreamAlarms() : thread_([this] { run(); }) {}
 
 UpstreamAlarms::~UpstreamAlarms() {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     is_stopping_ = true;
   }
   changed_.notify_all();
@@ -46,7 +46,7 @@ void UpstreamAlarms::wake_before(Time when) {
 }
 
 void UpstreamAlarms::run() {
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   while (!is_stopping_) {
     const Time now = std::chrono::steady_clock::now();
     wakes_at_ = Time::max();
@@ -60,9 +60,9 @@ void UpstreamAlarms::run() {
       }
     }
     if (wakes_at_ == Time::max())
-      changed_.wait(lock);
+      changed_.wait(lock.waits());
     else
-      changed_.wait_until(lock, wakes_at_);
+      changed_.wait_until(lock.waits(), wakes_at_);
   }
 }
 

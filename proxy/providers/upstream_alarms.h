@@ -9,10 +9,10 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <mutex>
 #include <thread>
 #include <vector>
 
+#include "proxy/base/mutex.h"
 #include "proxy/providers/upstream_connection.h"
 
 namespace magic {
@@ -37,8 +37,8 @@ class UpstreamAlarms {
 
     UpstreamAlarms& alarms_;
     UpstreamConnection& connection_;
-    Time when_;          // guarded by alarms_.mutex_
-    bool rang_ = false;  // guarded by alarms_.mutex_
+    Time when_;          // guarded by alarms_.mutex_, which clang does not see to be its caller's
+    bool rang_ = false;  // likewise
   };
 
   UpstreamAlarms();
@@ -48,14 +48,13 @@ class UpstreamAlarms {
 
  private:
   void run();
-  void wake_before(Time when);  // with mutex_ held
+  void wake_before(Time when) MAGIC_REQUIRES(mutex_);
 
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable changed_;
-  // All guarded by mutex_.
-  std::vector<Alarm*> alarms_;
-  Time wakes_at_ = Time::max();
-  bool is_stopping_ = false;
+  std::vector<Alarm*> alarms_ MAGIC_GUARDED_BY(mutex_);
+  Time wakes_at_ MAGIC_GUARDED_BY(mutex_) = Time::max();
+  bool is_stopping_ MAGIC_GUARDED_BY(mutex_) = false;
 
   std::thread thread_;  // last: it uses the others
 };

@@ -22,14 +22,14 @@ UpstreamConnection::~UpstreamConnection() {
 
 // Called by the client for each socket it makes, before it connects.
 void UpstreamConnection::watch(int socket) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   if (socket_ >= 0) close(socket_);
   socket_ = fcntl(socket, F_DUPFD_CLOEXEC, 0);
   if (interrupted_ && socket_ >= 0) shutdown(socket_, SHUT_RDWR);
 }
 
 void UpstreamConnection::interrupt() {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   interrupted_ = true;
   if (socket_ >= 0) shutdown(socket_, SHUT_RDWR);
 }

@@ -5,10 +5,9 @@
 // Thread rule: interrupt() may be called from any thread, everything else from one at a time.
 #pragma once
 
-#include <mutex>
-
 #include <httplib.h>
 
+#include "proxy/base/mutex.h"
 #include "proxy/providers/base_url.h"
 
 namespace magic {
@@ -29,9 +28,9 @@ class UpstreamConnection {
   void watch(int socket);
 
   httplib::Client client_;
-  std::mutex mutex_;
-  int socket_ = -1;           // guarded by mutex_; our own duplicate, or -1
-  bool interrupted_ = false;  // guarded by mutex_
+  Mutex mutex_;
+  int socket_ MAGIC_GUARDED_BY(mutex_) = -1;  // our own duplicate, or -1
+  bool interrupted_ MAGIC_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace magic

@@ -20,7 +20,7 @@ std::unique_ptr<UpstreamConnection> UpstreamPool::fresh() const {
 
 std::unique_ptr<UpstreamConnection> UpstreamPool::take_idle() {
   std::vector<Idle> outdated;  // closed after the lock is released
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto oldest_good = std::chrono::steady_clock::now() - kMaxIdle;
   const auto first_good = std::find_if(idle_.begin(), idle_.end(),
                                        [&](const Idle& each) { return each.since >= oldest_good; });
@@ -33,7 +33,7 @@ std::unique_ptr<UpstreamConnection> UpstreamPool::take_idle() {
 }
 
 void UpstreamPool::put_idle(std::unique_ptr<UpstreamConnection> connection) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   if (idle_.size() < kMaxIdleConnections)
     idle_.push_back({std::move(connection), std::chrono::steady_clock::now()});
 }

@@ -5,9 +5,9 @@
 
 #include <chrono>
 #include <memory>
-#include <mutex>
 #include <vector>
 
+#include "proxy/base/mutex.h"
 #include "proxy/providers/upstream_connection.h"
 
 namespace magic {
@@ -27,8 +27,8 @@ class UpstreamPool {
   };
 
   const BaseUrl base_;
-  std::mutex mutex_;
-  std::vector<Idle> idle_;  // guarded by mutex_; longest idle first
+  Mutex mutex_;
+  std::vector<Idle> idle_ MAGIC_GUARDED_BY(mutex_);  // longest idle first
 };
 
 }  // namespace magic

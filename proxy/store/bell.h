@@ -3,8 +3,8 @@
 #pragma once
 
 #include <condition_variable>
-#include <mutex>
 
+#include "proxy/base/mutex.h"
 #include "proxy/store/deadline.h"
 
 namespace magic {
@@ -13,7 +13,7 @@ class Bell {
  public:
   void ring() {
     {
-      const std::lock_guard lock(mutex_);
+      const Lock lock(mutex_);
       rung_ = true;
     }
     wake_.notify_all();
@@ -21,15 +21,16 @@ class Bell {
 
   // Until it rings, or the deadline.
   void wait(const Deadline& deadline) {
-    std::unique_lock lock(mutex_);
-    wake_.wait_until(lock, deadline.at(), [this] { return rung_; });
+    Lock lock(mutex_);
+    wake_.wait_until(lock.waits(), deadline.at(),
+                     [this]() MAGIC_REQUIRES(mutex_) { return rung_; });
     rung_ = false;
   }
 
  private:
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable wake_;
-  bool rung_ = false;  // guarded by mutex_
+  bool rung_ MAGIC_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace magic

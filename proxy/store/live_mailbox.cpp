@@ -30,7 +30,7 @@ class MailboxSubscription final : public LiveFeed::Subscription {
 
 void LiveMailbox::put(LiveEvent event) {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     if (events_.size() >= kMostWaiting) {
       events_.clear();
       events_.push_back({.kind = LiveEvent::Kind::missed});
@@ -42,18 +42,19 @@ void LiveMailbox::put(LiveEvent event) {
 
 void LiveMailbox::set_away(std::optional<Error> error) {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     away_ = std::move(error);
   }
   changed_.notify_all();
 }
 
 Result<std::vector<LiveEvent>> LiveMailbox::take(int timeout_ms) {
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   const bool was_away = away_.has_value();
   const int wait_ms = was_away ? std::min(timeout_ms, kAwayPauseMs) : timeout_ms;
-  changed_.wait_for(lock, std::chrono::milliseconds(wait_ms),
-                    [&] { return !events_.empty() || away_.has_value() != was_away; });
+  changed_.wait_for(lock.waits(), std::chrono::milliseconds(wait_ms), [&]() MAGIC_REQUIRES(mutex_) {
+    return !events_.empty() || away_.has_value() != was_away;
+  });
   if (!events_.empty()) return std::exchange(events_, {});
   if (away_) return *away_;
   return std::vector<LiveEvent>{};

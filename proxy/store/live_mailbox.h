@@ -6,10 +6,10 @@
 
 #include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
+#include "proxy/base/mutex.h"
 #include "proxy/store/live_feed.h"
 #include "shared/result.h"
 
@@ -26,10 +26,10 @@ class LiveMailbox {
   Result<std::vector<LiveEvent>> take(int timeout_ms);
 
  private:
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable changed_;
-  std::vector<LiveEvent> events_;  // guarded by mutex_
-  std::optional<Error> away_;      // guarded by mutex_
+  std::vector<LiveEvent> events_ MAGIC_GUARDED_BY(mutex_);
+  std::optional<Error> away_ MAGIC_GUARDED_BY(mutex_);
 };
 
 // Takes from the mailbox. A feed that keeps weak pointers to mailboxes notices when this is gone.

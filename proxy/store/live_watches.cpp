@@ -15,7 +15,7 @@ bool is_of(LiveEvent::Kind kind, const StreamEntry& entry) {
 
 void LiveWatches::join(const std::string& session_id, const std::shared_ptr<LiveMailbox>& mailbox,
                        const StreamPlace& place, const SessionPresence& seen) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto [it, is_new] = watches_.try_emplace(session_id);
   Watch& watch = it->second;
   if (is_new) watch.state = state_after(State::absent, seen);
@@ -25,7 +25,7 @@ void LiveWatches::join(const std::string& session_id, const std::shared_ptr<Live
 }
 
 std::vector<LiveWatches::Reading> LiveWatches::readings() {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   std::vector<Reading> readings;
   for (auto it = watches_.begin(); it != watches_.end();) {
     std::erase_if(it->second.watchers,
@@ -42,7 +42,7 @@ std::vector<LiveWatches::Reading> LiveWatches::readings() {
 
 void LiveWatches::read(const Reading& reading, const std::vector<StreamEntry>& entries,
                        bool is_all) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto it = watches_.find(reading.session_id);
   if (it == watches_.end()) return;
   Watch& watch = it->second;
@@ -74,7 +74,7 @@ void LiveWatches::deliver(Watcher& watcher, const std::vector<StreamEntry>& entr
 }
 
 void LiveWatches::lost(const Reading& reading) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto it = watches_.find(reading.session_id);
   if (it == watches_.end() || it->second.place != reading.place) return;
   tell(it->second, LiveEvent::Kind::missed);
@@ -83,7 +83,7 @@ void LiveWatches::lost(const Reading& reading) {
 }
 
 void LiveWatches::look(const std::string& session_id, const SessionPresence& now) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto it = watches_.find(session_id);
   if (it == watches_.end()) return;
   Watch& watch = it->second;
@@ -108,7 +108,7 @@ void LiveWatches::tell(const Watch& watch, LiveEvent::Kind kind) {
 }
 
 void LiveWatches::set_away(const std::optional<Error>& error) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   away_ = error;
   for (const auto& [session_id, watch] : watches_)
     for (const Watcher& watcher : watch.watchers)

@@ -8,11 +8,11 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "proxy/base/mutex.h"
 #include "proxy/store/live_event_id.h"
 #include "proxy/store/live_mailbox.h"
 #include "proxy/store/redis_live_entries.h"
@@ -78,9 +78,9 @@ class LiveWatches {
   static void tell(const Watch& watch, LiveEvent::Kind kind);
   static void deliver(Watcher& watcher, const std::vector<StreamEntry>& entries);
 
-  std::mutex mutex_;
-  std::map<std::string, Watch> watches_;  // guarded by mutex_; by session
-  std::optional<Error> away_;             // guarded by mutex_
+  Mutex mutex_;
+  std::map<std::string, Watch> watches_ MAGIC_GUARDED_BY(mutex_);  // by session
+  std::optional<Error> away_ MAGIC_GUARDED_BY(mutex_);
 };
 
 }  // namespace magic

@@ -16,7 +16,7 @@ MemoryLiveFeed::MemoryLiveFeed() : cancels_thread_([this] { pass_on_cancels(); }
 
 MemoryLiveFeed::~MemoryLiveFeed() {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     is_ending_ = true;
   }
   changed_.notify_all();
@@ -24,7 +24,7 @@ MemoryLiveFeed::~MemoryLiveFeed() {
 }
 
 void MemoryLiveFeed::add(const std::string& session_id, LiveEvent event) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   Session& session = sessions_[session_id];
   if (event.kind != LiveEvent::Kind::expired) {
     const LiveEventId id{++last_id_, 0};
@@ -72,7 +72,7 @@ void MemoryLiveFeed::end_pieces(const std::string&, const std::string&, int) {}
 
 Result<std::unique_ptr<LiveFeed::Subscription>> MemoryLiveFeed::subscribe(
     const std::string& session_id, const std::optional<std::string>& after) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   Session& session = sessions_[session_id];
   const auto mailbox = std::make_shared<LiveMailbox>();
   auto from = session.events.begin();
@@ -108,7 +108,7 @@ Result<std::vector<LiveEvent>> MemoryLiveFeed::pieces_of(const std::string& sess
 
 Status MemoryLiveFeed::request_cancel(const std::string& session_id, const std::string& turn_id) {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     cancels_.emplace_back(session_id, turn_id);
   }
   changed_.notify_all();
@@ -116,14 +116,15 @@ Status MemoryLiveFeed::request_cancel(const std::string& session_id, const std::
 }
 
 void MemoryLiveFeed::on_cancel(OnCancel handler) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   on_cancel_ = std::move(handler);
 }
 
 void MemoryLiveFeed::pass_on_cancels() {
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return is_ending_ || !cancels_.empty(); });
+    changed_.wait(lock.waits(),
+                  [this]() MAGIC_REQUIRES(mutex_) { return is_ending_ || !cancels_.empty(); });
     if (is_ending_) return;
     const auto [session_id, turn_id] = std::move(cancels_.front());
     cancels_.pop_front();

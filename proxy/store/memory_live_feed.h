@@ -12,11 +12,11 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "proxy/base/mutex.h"
 #include "proxy/store/live_event_id.h"
 #include "proxy/store/live_feed.h"
 #include "proxy/store/live_mailbox.h"
@@ -54,12 +54,12 @@ class MemoryLiveFeed final : public LiveFeed {
   static void follow(Session& session, const LiveEvent& event, const LiveEventId& id);
   void pass_on_cancels();
 
-  std::mutex mutex_;
-  std::map<std::string, Session> sessions_;                  // guarded by mutex_
-  std::uint64_t last_id_ = 0;                                // guarded by mutex_
-  OnCancel on_cancel_;                                       // guarded by mutex_
-  std::deque<std::pair<std::string, std::string>> cancels_;  // guarded by mutex_
-  bool is_ending_ = false;                                   // guarded by mutex_
+  Mutex mutex_;
+  std::map<std::string, Session> sessions_ MAGIC_GUARDED_BY(mutex_);
+  std::uint64_t last_id_ MAGIC_GUARDED_BY(mutex_) = 0;
+  OnCancel on_cancel_ MAGIC_GUARDED_BY(mutex_);
+  std::deque<std::pair<std::string, std::string>> cancels_ MAGIC_GUARDED_BY(mutex_);
+  bool is_ending_ MAGIC_GUARDED_BY(mutex_) = false;
   std::condition_variable changed_;
   std::thread cancels_thread_;
 };

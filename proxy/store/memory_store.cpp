@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
-#include <mutex>
 #include <utility>
 
+#include "proxy/base/mutex.h"
 #include "proxy/store/memory_session.h"
 #include "proxy/store/session_errors.h"
 
@@ -23,7 +23,7 @@ class MemoryStore final : public SessionStore {
 
   Result<QuestionStored> append_question(const std::string& session_id,
                                          const NewQuestion& question) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     const std::int64_t now_ms = question.message.created_at_ms;
     if (find(session_id) == nullptr) sessions_.try_emplace(session_id, session_id, now_ms);
     list_as_newest(question.owner, session_id, now_ms);
@@ -31,19 +31,19 @@ class MemoryStore final : public SessionStore {
   }
 
   Result<Appended> append_answer(const std::string& session_id, const NewAnswer& answer) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     if (find(session_id) == nullptr) return no_such_turn();
     return refreshed(session_id).append_answer(answer, tell(session_id));
   }
 
   Result<int> add_attempt(const std::string& session_id, const std::string& turn_id) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     if (find(session_id) == nullptr) return no_such_turn();
     return refreshed(session_id).add_attempt(turn_id);
   }
 
   Result<StoredTurn> read_turn(const std::string& session_id, const std::string& turn_id) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     const MemorySession* const session = find(session_id);
     if (session == nullptr) return no_such_turn();
     return session->read_turn(turn_id);
@@ -51,7 +51,7 @@ class MemoryStore final : public SessionStore {
 
   Status choose_answer(const std::string& session_id, const std::string& turn_id,
                        const std::string& answer_id) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     if (find(session_id) == nullptr) return no_such_turn();
     return refreshed(session_id).choose_answer(turn_id, answer_id, tell(session_id));
   }
@@ -60,7 +60,7 @@ class MemoryStore final : public SessionStore {
 
   Result<StoredMemory> read_memory(const std::string& session_id, std::size_t max_bytes,
                                    const std::optional<std::string>& before) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     const MemorySession* const session = find(session_id);
     if (session == nullptr) return StoredMemory{};
     return session->read_memory(max_bytes, before);
@@ -68,7 +68,7 @@ class MemoryStore final : public SessionStore {
 
   Result<MessagePage> read_page(const std::string& session_id,
                                 const std::optional<std::string>& after, int limit) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     MessagePage page;
     page.session_id = session_id;
     const MemorySession* const session = find(session_id);
@@ -80,20 +80,20 @@ class MemoryStore final : public SessionStore {
 
   Result<std::vector<Message>> read_messages(const std::string& session_id,
                                              const std::vector<std::string>& ids) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     const MemorySession* const session = find(session_id);
     if (session == nullptr) return std::vector<Message>{};
     return session->read_messages(ids);
   }
 
   Status mark(const std::string& session_id, const std::string& message_id, Mark mark) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     if (find(session_id) == nullptr) return no_such_message();
     return refreshed(session_id).mark(message_id, mark, tell(session_id));
   }
 
   Status erase(const std::string& session_id, const std::string& message_id) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     if (find(session_id) == nullptr) return no_such_message();
     return refreshed(session_id).erase(message_id, tell(session_id));
   }
@@ -101,20 +101,20 @@ class MemoryStore final : public SessionStore {
   // ---- what was made of it ---------------------------------------------------------------------
 
   Status put_summary(const std::string& session_id, const StoredSummary& summary) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     MemorySession* const session = find(session_id);
     return session == nullptr ? no_such_session() : session->put_summary(summary);
   }
 
   Status put_held(const std::string& session_id, const HeldResponse& held) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     MemorySession* const session = find(session_id);
     return session == nullptr ? no_such_session() : session->put_held(held);
   }
 
   Result<std::optional<std::string>> read_summary_text(const std::string& session_id,
                                                        const std::string& covers_to) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     const MemorySession* const session = find(session_id);
     return session == nullptr ? std::nullopt : session->read_summary_text(covers_to);
   }
@@ -123,7 +123,7 @@ class MemoryStore final : public SessionStore {
 
   Result<SessionInfo> create(const std::string& session_id, const std::string& title,
                              const std::string& owner, std::int64_t now_ms) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     if (find(session_id) != nullptr) return session_exists();
     sessions_.try_emplace(session_id, session_id, now_ms);
     refreshed(session_id).rename(title);
@@ -133,14 +133,14 @@ class MemoryStore final : public SessionStore {
   }
 
   Result<SessionInfo> info(const std::string& session_id) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     const MemorySession* const session = find(session_id);
     if (session == nullptr) return no_such_session();
     return info_of(*session);
   }
 
   Result<SessionInfo> patch(const std::string& session_id, const SessionPatch& patch) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     if (find(session_id) == nullptr) return no_such_session();
     MemorySession& session = refreshed(session_id);
     if (patch.title) session.rename(*patch.title);
@@ -150,7 +150,7 @@ class MemoryStore final : public SessionStore {
   }
 
   Result<std::vector<SessionInfo>> list(const std::string& owner, int limit) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     std::vector<SessionInfo> sessions;
     const auto listed = lists_.find(owner);
     if (listed == lists_.end()) return sessions;
@@ -170,7 +170,7 @@ class MemoryStore final : public SessionStore {
 
   Result<SessionInfo> import(const std::string& session_id, const SessionExport& session,
                              const std::string& owner, std::int64_t now_ms) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     Result<SessionLayout> layout = lay_out(session);
     if (!layout) return layout.error();
     if (find(session_id) != nullptr) return session_exists();
@@ -182,7 +182,7 @@ class MemoryStore final : public SessionStore {
   }
 
   Status clear(const std::string& session_id, const std::string& owner) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     lists_[owner].erase(session_id);
     if (find(session_id) == nullptr) return success();
     sessions_.erase(session_id);
@@ -209,7 +209,7 @@ class MemoryStore final : public SessionStore {
 
   // nullptr: none, or its time is over. Only a session that is asked for again is looked at: tests
   // do not live long.
-  MemorySession* find(const std::string& session_id) {
+  MemorySession* find(const std::string& session_id) MAGIC_REQUIRES(mutex_) {
     const auto it = sessions_.find(session_id);
     if (it == sessions_.end()) return nullptr;
     if (it->second.expires_ms > clock_.monotonic_ms()) return &it->second;
@@ -218,7 +218,7 @@ class MemoryStore final : public SessionStore {
   }
 
   // A session that exists; its time begins anew.
-  MemorySession& refreshed(const std::string& session_id) {
+  MemorySession& refreshed(const std::string& session_id) MAGIC_REQUIRES(mutex_) {
     MemorySession& session = sessions_.at(session_id);
     session.expires_ms = clock_.monotonic_ms() + ttl_ms_;
     return session;
@@ -247,8 +247,8 @@ class MemoryStore final : public SessionStore {
   const Clock& clock_;
   const std::int64_t ttl_ms_;
   const OnEvent on_event_;
-  std::mutex mutex_;
-  std::map<std::string, MemorySession> sessions_;  // guarded by mutex_
+  Mutex mutex_;
+  std::map<std::string, MemorySession> sessions_ MAGIC_GUARDED_BY(mutex_);
   // Owner -> session id -> when its last question came. Guarded by mutex_.
   std::map<std::string, std::map<std::string, std::int64_t>> lists_;
 };

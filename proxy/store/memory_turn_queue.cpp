@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <list>
 #include <map>
-#include <mutex>
 
+#include "proxy/base/mutex.h"
 #include "proxy/store/bell.h"
 #include "proxy/store/turn_queue_errors.h"
 
@@ -24,8 +24,8 @@ class MemoryTurnQueue final : public TurnQueue {
   void leave(const MemoryPlace& place);
 
   const TurnQueueOptions options_;
-  mutable std::mutex mutex_;
-  std::map<std::string, std::list<MemoryPlace*>> lines_;  // guarded by mutex_
+  mutable Mutex mutex_;
+  std::map<std::string, std::list<MemoryPlace*>> lines_ MAGIC_GUARDED_BY(mutex_);
 };
 
 class MemoryTurnQueue::MemoryPlace final : public Place {
@@ -69,7 +69,7 @@ class MemoryTurnQueue::MemoryPlace final : public Place {
 };
 
 Result<std::unique_ptr<TurnQueue::Place>> MemoryTurnQueue::enter(const std::string& session_id) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   std::list<MemoryPlace*>& line = lines_[session_id];
   const int ahead = static_cast<int>(line.size());
   if (ahead > options_.max_waiting) return line_is_full();
@@ -79,13 +79,13 @@ Result<std::unique_ptr<TurnQueue::Place>> MemoryTurnQueue::enter(const std::stri
 }
 
 int MemoryTurnQueue::ahead_of(const MemoryPlace& place) const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const std::list<MemoryPlace*>& line = lines_.at(place.session_id);
   return static_cast<int>(std::distance(line.begin(), std::find(line.begin(), line.end(), &place)));
 }
 
 void MemoryTurnQueue::leave(const MemoryPlace& place) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto line = lines_.find(place.session_id);
   std::erase(line->second, &place);
   for (MemoryPlace* other : line->second) other->bell.ring();

@@ -19,7 +19,7 @@ PiecePublisher::PiecePublisher(RedisClient& client) : client_(client), thread_([
 
 PiecePublisher::~PiecePublisher() {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     is_ending_ = true;
   }
   wake_.notify_all();
@@ -29,7 +29,7 @@ PiecePublisher::~PiecePublisher() {
 void PiecePublisher::add(const AnswerRef& answer, LiveEvent::Kind kind, std::string_view text) {
   bool was_empty = false;
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     was_empty = pending_.empty();
     pending_.add(answer, kind, text);
   }
@@ -37,19 +37,21 @@ void PiecePublisher::add(const AnswerRef& answer, LiveEvent::Kind kind, std::str
 }
 
 void PiecePublisher::end(const AnswerRef& answer) {
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   pending_.drop(answer);
-  sent_.wait(lock, [&] {
+  sent_.wait(lock.waits(), [&]() MAGIC_REQUIRES(mutex_) {
     return std::none_of(sending_.begin(), sending_.end(),
                         [&](const AnswerPiece& piece) { return piece.answer == answer; });
   });
 }
 
 void PiecePublisher::run() {
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   for (;;) {
-    wake_.wait(lock, [this] { return is_ending_ || !pending_.empty(); });
-    if (wake_.wait_for(lock, kJoin, [this] { return is_ending_; })) return;
+    wake_.wait(lock.waits(),
+               [this]() MAGIC_REQUIRES(mutex_) { return is_ending_ || !pending_.empty(); });
+    if (wake_.wait_for(lock.waits(), kJoin, [this]() MAGIC_REQUIRES(mutex_) { return is_ending_; }))
+      return;
     sending_ = pending_.take();
     lock.unlock();
     send(sending_);

@@ -7,11 +7,11 @@
 #pragma once
 
 #include <condition_variable>
-#include <mutex>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "proxy/base/mutex.h"
 #include "proxy/store/piece_buffer.h"
 #include "proxy/store/redis_client.h"
 
@@ -34,13 +34,13 @@ class PiecePublisher {
   void send(const std::vector<AnswerPiece>& pieces);
 
   RedisClient& client_;
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable wake_;
   std::condition_variable sent_;
-  PieceBuffer pending_;  // guarded by mutex_
+  PieceBuffer pending_ MAGIC_GUARDED_BY(mutex_);
   std::vector<AnswerPiece>
-      sending_;             // changed with mutex_ by the thread, which alone reads without
-  bool is_ending_ = false;  // guarded by mutex_
+      sending_;  // changed with mutex_ by the thread, which alone reads without
+  bool is_ending_ MAGIC_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

@@ -28,19 +28,19 @@ void RedisLinePlaces::take_out(const std::string& session_id, const std::string&
   if (may_try()) {
     if (client_.run(leaving(session_id, token), Repeat::harmless, Deadline::in_ms(kLeaveMs)))
       return;
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     tries_again_ = Deadline::in_ms(kLeaveMs);
   }
   note_ghost(session_id, token);
 }
 
 bool RedisLinePlaces::may_try() const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   return tries_again_.passed();
 }
 
 void RedisLinePlaces::note_ghost(const std::string& session_id, const std::string& token) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   if (ghosts_.size() < kMaxGhosts)
     ghosts_.push_back({session_id, token, Deadline::in_ms(TurnQueue::kPlaceLifeMs)});
 }
@@ -48,7 +48,7 @@ void RedisLinePlaces::note_ghost(const std::string& session_id, const std::strin
 void RedisLinePlaces::retry() {
   std::vector<Ghost> ghosts;
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     ghosts.swap(ghosts_);
   }
   if (ghosts.empty()) return;
@@ -58,7 +58,7 @@ void RedisLinePlaces::retry() {
       commands.push_back(std::move(command));
   if (client_.run(commands, Repeat::harmless, Deadline::in_ms(kRetryMs))) return;
   std::erase_if(ghosts, [](const Ghost& ghost) { return ghost.ends.passed(); });
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   ghosts_.insert(ghosts_.end(), ghosts.begin(), ghosts.end());
 }
 

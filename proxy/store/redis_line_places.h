@@ -6,10 +6,10 @@
 // Thread rule: every method may be called from any thread.
 #pragma once
 
-#include <mutex>
 #include <string>
 #include <vector>
 
+#include "proxy/base/mutex.h"
 #include "proxy/store/deadline.h"
 #include "proxy/store/redis_client.h"
 
@@ -44,9 +44,9 @@ class RedisLinePlaces {
   bool may_try() const;
 
   RedisClient& client_;
-  mutable std::mutex mutex_;
-  Deadline tries_again_ = Deadline::in_ms(0);  // guarded by mutex_
-  std::vector<Ghost> ghosts_;                  // guarded by mutex_
+  mutable Mutex mutex_;
+  Deadline tries_again_ MAGIC_GUARDED_BY(mutex_) = Deadline::in_ms(0);
+  std::vector<Ghost> ghosts_ MAGIC_GUARDED_BY(mutex_);
 };
 
 }  // namespace magic

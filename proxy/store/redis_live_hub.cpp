@@ -33,7 +33,7 @@ RedisLiveHub::RedisLiveHub(RedisOptions options)
 
 RedisLiveHub::~RedisLiveHub() {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     is_ending_ = true;
   }
   ending_.notify_all();
@@ -41,22 +41,22 @@ RedisLiveHub::~RedisLiveHub() {
 }
 
 void RedisLiveHub::on_cancel(LiveFeed::OnCancel handler) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   on_cancel_ = std::move(handler);
 }
 
 std::optional<std::int64_t> RedisLiveHub::connection_id() const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   return connection_id_;
 }
 
 void RedisLiveHub::set_connection_id(std::optional<std::int64_t> id) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   connection_id_ = id;
 }
 
 bool RedisLiveHub::is_ending() const {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   return is_ending_;
 }
 
@@ -75,8 +75,9 @@ void RedisLiveHub::run() {
     connection_.reset();
     set_connection_id(std::nullopt);
     watches_.set_away(status.error());
-    std::unique_lock lock(mutex_);
-    ending_.wait_for(lock, kReconnectPause, [this] { return is_ending_; });
+    Lock lock(mutex_);
+    ending_.wait_for(lock.waits(), kReconnectPause,
+                     [this]() MAGIC_REQUIRES(mutex_) { return is_ending_; });
   }
 }
 
@@ -175,7 +176,7 @@ Status RedisLiveHub::read() {
 void RedisLiveHub::pass_on_cancels(const RedisReply& list) {
   LiveFeed::OnCancel handler;
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     handler = on_cancel_;
   }
   for (const StreamEntry& entry : entries_from(list)) {

@@ -10,12 +10,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "proxy/base/mutex.h"
 #include "proxy/store/live_feed.h"
 #include "proxy/store/live_watches.h"
 #include "proxy/store/redis_connection.h"
@@ -60,11 +60,11 @@ class RedisLiveHub {
   std::optional<LiveEventId> last_cancel_;
   Deadline next_look_ = Deadline::in_ms(0);
 
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   std::condition_variable ending_;
-  bool is_ending_ = false;                     // guarded by mutex_
-  LiveFeed::OnCancel on_cancel_;               // guarded by mutex_
-  std::optional<std::int64_t> connection_id_;  // guarded by mutex_
+  bool is_ending_ MAGIC_GUARDED_BY(mutex_) = false;
+  LiveFeed::OnCancel on_cancel_ MAGIC_GUARDED_BY(mutex_);
+  std::optional<std::int64_t> connection_id_ MAGIC_GUARDED_BY(mutex_);
   std::thread thread_;
 };
 

@@ -14,15 +14,17 @@ RedisPool::Lease::Lease(RedisPool& pool, std::unique_ptr<RedisConnection> connec
 RedisPool::Lease::~Lease() = default;
 
 void RedisPool::Lease::give_back() {
-  const std::lock_guard lock(pool_->mutex_);
+  const Lock lock(pool_->mutex_);
   pool_->idle_.push_back(std::move(connection_));
 }
 
 Result<RedisPool::Lease> RedisPool::borrow(const Deadline& deadline) {
   {
-    std::unique_lock lock(mutex_);
-    const auto one_is_free = [this] { return lent_ < options_.max_connections; };
-    if (!ended_.wait_until(lock, deadline.at(), one_is_free)) return redis_busy(options_);
+    Lock lock(mutex_);
+    const auto one_is_free = [this]() MAGIC_REQUIRES(mutex_) {
+      return lent_ < options_.max_connections;
+    };
+    if (!ended_.wait_until(lock.waits(), deadline.at(), one_is_free)) return redis_busy(options_);
     ++lent_;
     while (!idle_.empty()) {
       // The one used last: it is the least likely to have been closed for being idle.
@@ -41,13 +43,13 @@ Result<RedisPool::Lease> RedisPool::borrow(const Deadline& deadline) {
 
 void RedisPool::close_idle() {
   std::vector<std::unique_ptr<RedisConnection>> closed;
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   closed.swap(idle_);
 }
 
 void RedisPool::end_lease() {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     --lent_;
   }
   ended_.notify_one();

@@ -6,9 +6,9 @@
 
 #include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <vector>
 
+#include "proxy/base/mutex.h"
 #include "proxy/store/deadline.h"
 #include "proxy/store/redis_connection.h"
 #include "proxy/store/redis_options.h"
@@ -51,10 +51,10 @@ class RedisPool {
   void end_lease();
 
   const RedisOptions options_;
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable ended_;
-  std::vector<std::unique_ptr<RedisConnection>> idle_;  // guarded by mutex_
-  int lent_ = 0;                                        // guarded by mutex_
+  std::vector<std::unique_ptr<RedisConnection>> idle_ MAGIC_GUARDED_BY(mutex_);
+  int lent_ MAGIC_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace magic

@@ -21,11 +21,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <map>
-#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "proxy/base/mutex.h"
 #include "proxy/base/random_id.h"
 #include "proxy/store/bell.h"
 #include "proxy/store/redis_client.h"
@@ -54,10 +54,10 @@ struct Spot {
   const std::string token = new_place_id();
   Bell bell;
 
-  std::mutex calling;                                // held during each call to Redis about it
-  int order = kNone;                                 // guarded by calling
-  bool has_left = false;                             // guarded by calling
-  std::chrono::steady_clock::time_point last_asked;  // guarded by calling
+  Mutex calling;  // held during each call to Redis about it
+  int order MAGIC_GUARDED_BY(calling) = kNone;
+  bool has_left MAGIC_GUARDED_BY(calling) = false;
+  std::chrono::steady_clock::time_point last_asked MAGIC_GUARDED_BY(calling);
 };
 
 class RedisTurnQueue final : public TurnQueue {
@@ -81,15 +81,15 @@ class RedisTurnQueue final : public TurnQueue {
   void leave(Spot& spot);
   void keep_alive();
   void renew_all();
-  Result<int> ask_while_called(Spot& spot, const Deadline& deadline);
+  Result<int> ask_while_called(Spot& spot, const Deadline& deadline) MAGIC_REQUIRES(spot.calling);
 
   const TurnQueueOptions options_;
   const RedisScript script_{asset("turn_line.lua")};
   RedisClient client_;
   RedisLinePlaces places_{client_};
-  std::mutex mutex_;
-  std::map<std::string, Session> sessions_;  // guarded by mutex_
-  bool is_ending_ = false;                   // guarded by mutex_
+  Mutex mutex_;
+  std::map<std::string, Session> sessions_ MAGIC_GUARDED_BY(mutex_);
+  bool is_ending_ MAGIC_GUARDED_BY(mutex_) = false;
   std::condition_variable ending_;
   std::thread keeper_;
 };
@@ -135,7 +135,7 @@ class RedisTurnQueue::RedisPlace final : public Place {
 
 RedisTurnQueue::~RedisTurnQueue() {
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     is_ending_ = true;
   }
   ending_.notify_all();
@@ -145,7 +145,7 @@ RedisTurnQueue::~RedisTurnQueue() {
 Result<std::unique_ptr<TurnQueue::Place>> RedisTurnQueue::enter(const std::string& session_id) {
   const auto spot = std::make_shared<Spot>(session_id);
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     sessions_[session_id].spots.push_back(spot);
   }
   const Result<int> ahead = ask(*spot, client_.call_deadline());
@@ -158,7 +158,7 @@ Result<std::unique_ptr<TurnQueue::Place>> RedisTurnQueue::enter(const std::strin
 
 // How many are ahead of it; -1: it got no place.
 Result<int> RedisTurnQueue::ask(Spot& spot, const Deadline& deadline) {
-  const std::lock_guard calling(spot.calling);
+  const Lock calling(spot.calling);
   return ask_while_called(spot, deadline);
 }
 
@@ -180,7 +180,7 @@ Result<int> RedisTurnQueue::ask_while_called(Spot& spot, const Deadline& deadlin
   if (ahead != 0) return ahead;
 
   // Redis may have lost the place of the turn that runs.
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   Session& session = sessions_.at(spot.session_id);
   if (session.running != nullptr && session.running != &spot) return 1;
   session.running = &spot;
@@ -189,12 +189,12 @@ Result<int> RedisTurnQueue::ask_while_called(Spot& spot, const Deadline& deadlin
 
 void RedisTurnQueue::leave(Spot& spot) {
   {
-    const std::lock_guard calling(spot.calling);
+    const Lock calling(spot.calling);
     spot.has_left = true;
     if (spot.order >= 0) places_.take_out(spot.session_id, spot.token);
     if (spot.order == kUnknown) places_.note_ghost(spot.session_id, spot.token);
   }
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   const auto session = sessions_.find(spot.session_id);
   if (session->second.running == &spot) session->second.running = nullptr;
   std::erase_if(session->second.spots, [&](const auto& other) { return other.get() == &spot; });
@@ -203,8 +203,9 @@ void RedisTurnQueue::leave(Spot& spot) {
 }
 
 void RedisTurnQueue::keep_alive() {
-  std::unique_lock lock(mutex_);
-  while (!ending_.wait_for(lock, kRound, [this] { return is_ending_; })) {
+  Lock lock(mutex_);
+  while (!ending_.wait_for(lock.waits(), kRound,
+                           [this]() MAGIC_REQUIRES(mutex_) { return is_ending_; })) {
     lock.unlock();
     places_.retry();
     renew_all();
@@ -215,12 +216,12 @@ void RedisTurnQueue::keep_alive() {
 void RedisTurnQueue::renew_all() {
   std::vector<std::shared_ptr<Spot>> spots;
   {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     for (const auto& [id, session] : sessions_)
       spots.insert(spots.end(), session.spots.begin(), session.spots.end());
   }
   for (const std::shared_ptr<Spot>& spot : spots) {
-    const std::lock_guard calling(spot->calling);
+    const Lock calling(spot->calling);
     if (spot->has_left || spot->order < 0) continue;
     if (std::chrono::steady_clock::now() - spot->last_asked < kRenewAfter) continue;
     // After a failure the others wait for the next round, which passes over this one.
