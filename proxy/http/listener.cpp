@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "proxy/http/patient_server.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
 #include "proxy/http/task_queue.h"
@@ -157,15 +158,15 @@ bool needs_token(std::string_view path, std::string_view prefix) {
 }
 
 std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options) {
-  auto server = std::make_unique<httplib::Server>();
+  auto server = std::make_unique<PatientServer>();
   server->new_task_queue = [most = options.max_connections] { return new ConnectionThreads(most); };
   server->set_socket_options(set_socket_options);
   server->set_tcp_nodelay(true);  // off by default: 40 ms stalls at the end of chunked answers
   server->set_payload_max_length(options.max_body_bytes);
   server->set_keep_alive_max_count(100'000);
   server->set_keep_alive_timeout(30);
-  server->set_read_timeout(10);   // between two reads of one request
-  server->set_write_timeout(10);  // a client that takes nothing for so long is gone
+  server->set_read_timeout(10);  // how long each call may block; RequestSocket waits before it
+  server->set_write_timeout(10);
 
   server->set_pre_routing_handler(
       [options](const httplib::Request& request, httplib::Response& response) {
