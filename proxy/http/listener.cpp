@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "proxy/http/patient_server.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
 #include "proxy/http/task_queue.h"
@@ -193,7 +194,7 @@ bool needs_token(std::string_view path, std::string_view prefix) {
 }
 
 std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options) {
-  auto server = std::make_unique<httplib::Server>();
+  auto server = std::make_unique<PatientServer>();
   server->new_task_queue = [most = options.max_connections] { return new ConnectionThreads(most); };
   server->set_socket_options(set_socket_options);
   server->set_tcp_nodelay(true);  // off by default: 40 ms stalls at the end of chunked answers
@@ -201,8 +202,8 @@ std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options) {
                                                            : RequestBodies::kLargeBytes);
   server->set_keep_alive_max_count(100'000);
   server->set_keep_alive_timeout(30);
-  server->set_read_timeout(10);   // between two reads of one request
-  server->set_write_timeout(10);  // a client that takes nothing for so long is gone
+  server->set_read_timeout(10);  // how long each call may block; RequestSocket waits before it
+  server->set_write_timeout(10);
 
   server->set_pre_routing_handler(
       [options](const httplib::Request& request, httplib::Response& response) {

@@ -58,6 +58,13 @@ def text_of(content):
     return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
 
 
+class QuietServer(ThreadingHTTPServer):
+    request_queue_size = 256
+
+    def handle_error(self, request, client_address):
+        pass  # a connection that was cut: that is what these tests do
+
+
 class FakeProvider:
     def __init__(self):
         self.asked = []                           # every request, in order of arrival
@@ -70,7 +77,7 @@ class FakeProvider:
         class Handler(RequestHandler):
             provider = fake
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = QuietServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"
