@@ -5,15 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "client-wasm/api/talk_calls.h"
-#include "client-wasm/model/connection.h"
-#include "client-wasm/model/history.h"
 #include "client-wasm/model/locality.h"
-#include "client-wasm/model/shown_text.h"
 #include "client-wasm/model/turns.h"
-#include "client-wasm/views/compare_words.h"
 #include "client-wasm/views/widgets/text_area.h"
-#include "client-wasm/views/words.h"
 #include "client-wasm/words/say.h"
 #include "imgui.h"
 
@@ -39,6 +33,7 @@ std::string new_session_id(Platform& platform) {
 App::App(Platform& platform)
     : platform_(platform),
       api_(platform.transport()),
+      chat_(control_context()),
       sessions_(control_context(), session_files()),
       live_(control_context(), [this](const SessionInfo& info) { sessions_.take_session(info); }),
       inspector_(control_context()),
@@ -56,12 +51,10 @@ App::App(Platform& platform)
   text_percent_ = saved_.text_percent;
   language_ = saved_.language;
   set_language(language_);
-  if (saved_.session_id.empty()) {
-    open_new_session(model_, new_session_id(platform_));
-  } else {
-    open_stored_session(model_, saved_.session_id);
-    load_page(std::nullopt);
-  }
+  if (saved_.session_id.empty())
+    chat_.open_new();
+  else
+    chat_.open(saved_.session_id);
   if (!saved_.draft.empty()) set_draft(model_, saved_.draft);
   remember_settings();
   platform_.on_file([this](const GivenFile& file) { sessions_.take_file(file.name, file.bytes); });
@@ -90,25 +83,23 @@ ControlContext App::control_context() {
           .chat = model_,
           .changed = [this] { changed_ = true; },
           .open_session = [this](const std::string& id) { open_session(id); },
-          .reload_history = [this] { reload_history(); },
+          .reload_history = [this] { chat_.reload(); },
           .new_session_id = [this] { return magic::new_session_id(platform_); },
           .attention = [this] { return platform_.attention(); }};
 }
 
 TickResult App::tick() {
   platform_.transport().poll();
-  ask_health_when_due();
   next_part_tick_ = {};
-  for (const int ms : {sessions_.tick(), live_.tick(), inspector_.tick(), compare_.tick(),
-                       tour_.tick(), talk_.tick(), preview_.tick()})
+  for (const int ms : {chat_.tick(), sessions_.tick(), live_.tick(), inspector_.tick(),
+                       compare_.tick(), tour_.tick(), talk_.tick(), preview_.tick()})
     if (ms >= 0) {
       const auto when = Clock::now() + std::chrono::milliseconds(ms);
       if (!next_part_tick_ || when < *next_part_tick_) next_part_tick_ = when;
     }
   remember_settings();
   tell_title();
-  tell_screen_reader();
-  announce_news();  // after the end of the answer that it tells of
+  screen_reader_.tell(model_, compare_.model(), platform_);
   return {std::exchange(changed_, false), next_tick_ms()};
 }
 
@@ -138,7 +129,7 @@ void App::perform(const Action& wanted) {
   } else if (std::holds_alternative<action::Send>(wanted)) {
     talk_.send();
   } else if (std::holds_alternative<action::Stop>(wanted)) {
-    stop_running_turn();
+    chat_.stop();
   } else if (const auto* again = std::get_if<action::Retry>(&wanted)) {
     if (const auto turn = retry(model_, again->entry_key)) start_turn(*turn);
   } else if (const auto* back = std::get_if<action::TakeBack>(&wanted)) {
@@ -151,22 +142,12 @@ void App::perform(const Action& wanted) {
   } else if (const auto* provider = std::get_if<action::ChooseProvider>(&wanted)) {
     choose_provider(model_, provider->provider);
   } else if (std::holds_alternative<action::NewChat>(wanted)) {
-    leave_turn();
-    open_new_session(model_, new_session_id(platform_));
+    chat_.open_new();
     screen_.show_latest();
   } else if (std::holds_alternative<action::ClearChat>(wanted)) {
-    model_.clear_error.reset();
-    model_.clearing = true;
-    api_.clear(model_.session_id, [this, session = model_.session_id](const Status& status) {
-      changed_ = true;
-      if (session == model_.session_id) model_.clearing = false;
-      if (status.ok())
-        apply_cleared(model_, session);
-      else
-        apply_clear_error(model_, session, status.error());
-    });
-  } else if (std::holds_alternative<action::ReloadHistory>(wanted) && !model_.turn) {
-    reload_history();
+    chat_.clear();
+  } else if (std::holds_alternative<action::ReloadHistory>(wanted)) {
+    chat_.reload();
   } else if (const auto* sessions = std::get_if<SessionListAction>(&wanted)) {
     sessions_.perform(*sessions);
   } else if (const auto* inspector = std::get_if<InspectorAction>(&wanted)) {
@@ -203,111 +184,17 @@ void App::connect_to(const action::ConnectTo& wanted) {
   proxy_problem_ = connected.ok() ? std::string() : connected.error().message;
   if (!connected.ok()) return;
   platform_.transport().poll();  // what was under way ends before the new proxy is asked
-  model_.link = Link::connecting;
-  reload_when_connected_ = true;
-  next_health_ = {};
+  chat_.reconnect();
 }
 
 void App::open_session(const std::string& session_id) {
-  leave_turn();
-  open_stored_session(model_, session_id);
-  load_page(std::nullopt);
+  chat_.open(session_id);
   screen_.show_latest();
-  changed_ = true;
-}
-
-void App::reload_history() {
-  if (model_.turn) return;
-  begin_reload(model_);
-  load_page(std::nullopt);
 }
 
 void App::start_turn(const OutgoingTurn& turn) {
   screen_.show_latest();
-  const auto hear = [this, number = turn.number](const ChatEvent& event) {
-    changed_ = true;
-    const bool was_active = model_.turn && model_.turn->number == number;
-    const auto now =
-        std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now().time_since_epoch());
-    apply(model_, number, event, now.count());
-    if (!was_active || model_.turn) return;
-    running_turn_.reset();
-    // Whether the proxy has stored the rest is known only to the proxy: read it back.
-    const auto* failed = std::get_if<TurnFailed>(&event);
-    if (failed != nullptr && failed->failure.error.code == ErrorCode::network) {
-      reload_when_connected_ = true;
-      next_health_ = {};
-    }
-  };
-  running_turn_ = turn.replay ? replay(api_, *turn.replay, hear) : api_.chat(turn.request, hear);
-}
-
-// The proxy ends the turn, so that it is stored as what it is: cancelled. Where it does not know of
-// the turn yet, or cannot be asked, hanging up must do.
-void App::stop_running_turn() {
-  const bool is_second_time = model_.turn && model_.turn->stopping;
-  if (!stop_turn(model_) || !running_turn_) return;
-  const std::string turn_id = model_.entries.back().message.turn_id;
-  if (is_second_time || turn_id.empty()) return api_.stop(*running_turn_);
-  api_.cancel_turn(model_.session_id, turn_id,
-                   [this, request = *running_turn_](const Status& status) {
-                     if (!status.ok() && running_turn_ == request) api_.stop(request);
-                   });
-}
-
-void App::leave_turn() {
-  if (running_turn_) api_.stop(*running_turn_);
-  running_turn_.reset();
-  reload_when_connected_ = false;
-}
-
-// ---- what is asked of the proxy without being told to -------------------------------------------
-
-void App::load_page(const std::optional<std::string>& after) {
-  api_.messages(model_.session_id, after,
-                [this, session = model_.session_id](const Result<MessagePage>& page) {
-                  changed_ = true;
-                  if (!page.ok()) {
-                    apply_history_error(model_, session, page.error());
-                    // Where the proxy or Redis is away, it is read once they are back.
-                    const ErrorCode why = page.error().code;
-                    if (session == model_.session_id &&
-                        (why == ErrorCode::network || why == ErrorCode::store_unavailable))
-                      reload_when_connected_ = true;
-                  } else if (const auto next = apply_page(model_, page.value())) {
-                    load_page(next);
-                  }
-                });
-}
-
-void App::ask_health_when_due() {
-  if (asking_health_ || Clock::now() < next_health_) return;
-  asking_health_ = true;
-  api_.health([this](const Result<Health>& health) { take_health(health); });
-}
-
-void App::take_health(const Result<Health>& health) {
-  asking_health_ = false;
-  // Most of the time nothing is new, and then nothing is drawn.
-  const Link link_before = model_.link;
-  const Health health_before = model_.health;
-  const ProviderId provider_before = model_.provider;
-  if (health.ok())
-    apply_health(model_, health.value());
-  else
-    apply_no_connection(model_);
-  // As opposed to one that is away: it asks for a token, or does not serve us.
-  const bool refused = !health.ok() && health.error().code != ErrorCode::network;
-  model_.link_problem = refused ? health.error().message : std::string();
-  changed_ |= model_.link != link_before || !(model_.health == health_before) ||
-              model_.provider != provider_before;
-  next_health_ = Clock::now() + std::chrono::milliseconds(health_interval_ms(model_));
-
-  const bool usable = model_.link == Link::connected && model_.health.store_available;
-  if (!usable || !reload_when_connected_ || model_.turn) return;
-  reload_when_connected_ = false;
-  begin_reload(model_);
-  load_page(std::nullopt);
+  chat_.start(turn);
 }
 
 // ---- what outlives this frame -------------------------------------------------------------------
@@ -339,50 +226,6 @@ void App::tell_title() {
 
 namespace {
 
-// While the comparison's page is open, its answers are read too.
-std::uint64_t spoken_revision(const CompareModel& model) {
-  std::uint64_t revision = model.open ? std::uint64_t{1} << 40 : 0;
-  for (const CompareLane& lane : model.lanes)
-    if (model.open) revision += static_cast<std::uint64_t>(lane.revision) + 1;
-  return revision;
-}
-
-void add_spoken(const CompareModel& model, std::vector<SpokenMessage>& spoken) {
-  for (const CompareLane& lane : model.lanes)
-    if (model.open && lane.state != LaneState::idle)
-      spoken.push_back({"lane-" + std::to_string(lane.slot), words::lane_name(lane.slot),
-                        shown_text(lane.answer.text), lane.state == LaneState::settled});
-}
-
-}  // namespace
-
-void App::tell_screen_reader() {
-  std::uint64_t revision = model_.entries.size();
-  for (const Entry& entry : model_.entries)
-    revision += static_cast<std::uint64_t>(entry.revision) + std::uint64_t{1000} * entry.key;
-  revision += spoken_revision(compare_.model());
-  if (revision == spoken_revision_) return;
-  spoken_revision_ = revision;
-  std::vector<SpokenMessage> spoken;
-  for (const Entry& entry : model_.entries) {
-    const bool is_user = entry.message.role == Role::user;
-    const bool finished =
-        entry.state != EntryState::waiting && entry.state != EntryState::streaming;
-    spoken.push_back({std::to_string(entry.key), say(is_user ? Word::you : Word::assistant),
-                      shown_text(entry.message.text), finished});
-  }
-  add_spoken(compare_.model(), spoken);
-  platform_.set_spoken_messages(spoken);
-}
-
-void App::announce_news() {
-  const words::Notice notice = words::notice(model_);
-  if (const auto news = announcer_.update(model_, notice.text, notice.is_error))
-    platform_.announce(news->words, news->urgent);
-}
-
-namespace {
-
 // From now until then, rounded up; 0 when it has passed.
 int ms_until(std::chrono::steady_clock::time_point when) {
   const auto left = when - std::chrono::steady_clock::now();
@@ -397,16 +240,15 @@ int earlier(int one_ms, int other_ms) {  // -1: never
 }  // namespace
 
 int App::next_tick_ms() const {
-  const int health = asking_health_ ? -1 : ms_until(next_health_);
   const int parts = next_part_tick_ ? ms_until(*next_part_tick_) : -1;
   const int draft = model_.draft == saved_.draft ? -1 : ms_until(draft_changed_ + kDraftRest);
-  return earlier(health, earlier(parts, draft));
+  return earlier(parts, draft);
 }
 
 // Nothing is drawn until something changes, except for what moves and for what shall vanish.
 int App::next_frame_ms() const {
   const int copied = copied_until_ > Clock::now() ? ms_until(copied_until_) : -1;
-  const int next = earlier(copied, caret_frame_ms());
+  const int next = earlier(earlier(copied, caret_frame_ms()), screen_.next_frame_ms());
   if (!model_.turn || platform_.prefers_reduced_motion()) return next;
   return earlier(next, model_.entries.back().state == EntryState::waiting ? kPulseMs : kCaretMs);
 }

@@ -5,11 +5,11 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "client-wasm/api/proxy_api.h"
+#include "client-wasm/control/chat_control.h"
 #include "client-wasm/control/compare_control.h"
 #include "client-wasm/control/inspector_control.h"
 #include "client-wasm/control/live_control.h"
@@ -17,13 +17,13 @@
 #include "client-wasm/control/session_list_control.h"
 #include "client-wasm/control/talk_control.h"
 #include "client-wasm/control/tour_control.h"
-#include "client-wasm/model/announcer.h"
 #include "client-wasm/model/app_model.h"
 #include "client-wasm/model/chat_model.h"
 #include "client-wasm/model/settings.h"
 #include "client-wasm/model/turns.h"
 #include "client-wasm/model/window_title.h"
 #include "client-wasm/platform/platform.h"
+#include "client-wasm/screen_reader.h"
 #include "client-wasm/views/screen.h"
 
 namespace magic {
@@ -43,20 +43,12 @@ class App {
   ControlContext control_context();
   SessionFiles session_files();
   void open_session(const std::string& session_id);
-  void reload_history();
   void perform(const Action& action);
   void perform_setting(const Action& action);
   void connect_to(const action::ConnectTo& wanted);
   void start_turn(const OutgoingTurn& turn);
-  void stop_running_turn();
-  void leave_turn();  // before another session is opened
-  void load_page(const std::optional<std::string>& after);
-  void ask_health_when_due();
-  void take_health(const Result<Health>& health);
   void remember_settings();
   void tell_title();  // seen where the page or window is not
-  void tell_screen_reader();
-  void announce_news();
   int next_tick_ms() const;
   int next_frame_ms() const;
 
@@ -69,19 +61,15 @@ class App {
   std::string language_;
   std::string proxy_problem_;
   Screen screen_;
-  std::optional<RequestId> running_turn_;
   WindowTitle title_;
-  Announcer announcer_;
-  bool asking_health_ = false;
+  ScreenReader screen_reader_;
   bool changed_ = false;  // something that is shown, since the last tick
-  bool reload_when_connected_ = false;
-  Clock::time_point next_health_;
   Clock::time_point draft_changed_;
   Clock::time_point copied_until_;
   std::optional<Clock::time_point> next_part_tick_;
-  std::optional<std::uint64_t> spoken_revision_;
   // After what it reports to, so that what is under way ends first; before those that ask through it.
   ProxyApi api_;
+  ChatControl chat_;
   SessionListControl sessions_;
   LiveControl live_;
   InspectorControl inspector_;

@@ -13,7 +13,7 @@ install(CODE "
     message(FATAL_ERROR \"The browser UI is not in ${MAGIC_SITE_DIR}. Build it with scripts/build.sh web.\")
   endif()")
 install(DIRECTORY "${MAGIC_SITE_DIR}/" DESTINATION share/memory-magic/site)
-install(FILES README.md docs/api.md docs/architecture.md .env.example prices.example.json
+install(FILES README.md docs/api.md docs/architecture.md docs/reliability.md .env.example prices.example.json
         DESTINATION share/doc/memory-magic)
 install(FILES LICENSE DESTINATION share/doc/memory-magic RENAME copyright)
 

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <utility>
 
 #include "proxy/chat/chat_service.h"
@@ -19,6 +20,7 @@
 #include "proxy/observe/observer.h"
 #include "proxy/store/deadline.h"
 #include "proxy/store/redis_live_feed.h"
+#include "proxy/store/redis_rate_limits.h"
 #include "proxy/store/redis_turn_queue.h"
 
 namespace magic {
@@ -124,7 +126,8 @@ int run(std::vector<std::string> arguments) {
       .options = config.chat};
   ChatService chat(parts);
   SessionService sessions(parts);
-  HttpFront front(chat, sessions, observer, config.http);
+  const std::unique_ptr<RateLimits> counted = make_redis_rate_limits(config.redis);
+  HttpFront front(chat, sessions, observer, config.http, counted.get());
   if (const Status started = front.start(); !started) return fail(started.error());
   announce(front, config.http.host);
 

@@ -18,9 +18,13 @@ inline constexpr std::size_t kMaxWithoutIds = 500;
 inline constexpr std::size_t kMinLanes = 2;
 inline constexpr std::size_t kMaxLanes = 4;
 
+// A session takes no further question past either. It can be exported and imported as a whole.
+inline constexpr int kMaxSessionMessages = 50'000;
+inline constexpr std::size_t kMaxSessionBytes = std::size_t{256} * 1024 * 1024;  // as stored
+
 // An imported session. An answer may be as long as the longest that a provider's stream is read
 // for (LineBuffer's limit).
-inline constexpr std::size_t kMaxImportedMessages = 20'000;
+inline constexpr std::size_t kMaxImportedMessages = kMaxSessionMessages;
 inline constexpr std::size_t kMaxImportedAnswerBytes = 4 * 1024 * 1024;
 inline constexpr int kMaxImportedAttempt = 9'999;
 

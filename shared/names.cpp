@@ -17,13 +17,25 @@ constexpr std::array<std::string_view, 6> kStrategies{"none",         "full",   
 constexpr std::array<std::string_view, 13> kReasons{
     "new_message", "history",       "pinned",   "stateless", "window",      "last_n",     "budget",
     "summarized",  "provider_held", "excluded", "no_answer", "no_question", "not_current"};
-constexpr std::array<std::string_view, 18> kErrorCodes{
-    "bad_json",          "invalid_field",    "unsupported_media_type",
-    "payload_too_large", "not_found",        "unauthorized",
-    "forbidden",         "conflict",         "session_busy",
-    "rate_limited",      "overloaded",       "provider_unavailable",
-    "upstream_error",    "upstream_timeout", "store_unavailable",
-    "cancelled",         "network",          "internal"};
+constexpr std::array<std::string_view, 19> kErrorCodes{"bad_json",
+                                                       "invalid_field",
+                                                       "unsupported_media_type",
+                                                       "payload_too_large",
+                                                       "not_found",
+                                                       "unauthorized",
+                                                       "forbidden",
+                                                       "conflict",
+                                                       "session_busy",
+                                                       "rate_limited",
+                                                       "quota_exceeded",
+                                                       "overloaded",
+                                                       "provider_unavailable",
+                                                       "upstream_error",
+                                                       "upstream_timeout",
+                                                       "store_unavailable",
+                                                       "cancelled",
+                                                       "network",
+                                                       "internal"};
 
 static_assert(kModes.size() == static_cast<std::size_t>(Mode::stateful) + 1);
 static_assert(kProviders.size() == static_cast<std::size_t>(ProviderId::demo) + 1);

@@ -21,9 +21,10 @@ enum class ErrorCode {
   not_found,
   unauthorized,  // a token is needed, or the one given is not known
   forbidden,
-  conflict,      // contradicts what is stored
-  session_busy,  // too many turns of that session wait already
-  rate_limited,
+  conflict,              // contradicts what is stored
+  session_busy,          // too many turns of that session wait already
+  rate_limited,          // too many requests in a short time, here or at the provider
+  quota_exceeded,        // the caller's tokens of the day are used up
   overloaded,            // the proxy's own cap of live turns
   provider_unavailable,  // not configured, or nothing answers at its address
   upstream_error,        // the provider answered, badly

@@ -4,7 +4,7 @@
 //
 // What is brought in is checked as a whole, because it becomes a session that every other part
 // relies on:
-//  - 1 to 20000 messages, each with a role, a turn_id (1 to 64 of A-Z a-z 0-9 _ -) and a text
+//  - 1 to 50000 messages, each with a role, a turn_id (1 to 64 of A-Z a-z 0-9 _ -) and a text
 //    within its limit; a question is not empty and holds no NUL;
 //  - a turn has at most one question (it may have been deleted), which comes before its answers; the
 //    attempts of its answers differ; at most one of them is current;

@@ -1,6 +1,8 @@
--- ARGV: turn id, how many there may be. Answers: ok, number of the attempt.
+-- ARGV: turn id, how many there may be, how many messages and bytes a session may have.
+-- Answers: ok, number of the attempt.
 local turn, most = ARGV[3], tonumber(ARGV[4])
 if not exists() or call('HEXISTS', turns, turn) == 0 then return {'no_turn'} end
+if is_full(1, ARGV[5], ARGV[6]) then return {'session_full'} end
 if tonumber(call('HGET', turns, turn .. '.n') or 0) >= most then return {'attempts_full'} end
 
 local attempts = call('HINCRBY', turns, turn .. '.n', 1)

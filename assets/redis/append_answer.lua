@@ -1,12 +1,13 @@
 -- ARGV: line, turn id, attempt, recipe or "", time in ms.
--- Answers: ok, id, messages in the session: those of then when it was stored before.
+-- Answers: ok, id, messages in the session, 1 where that attempt had an answer already, which is then
+-- the one that is told.
 local line, turn, attempt, recipe, now = unpack(ARGV, 3)
 if not exists() or call('HEXISTS', turns, turn) == 0 then return {'no_turn'} end
 
 local name = turn .. '.' .. attempt
 local stored = call('HGET', turns, name .. '.id')
 if stored == '' then return {'no_turn'} end -- erased since
-if stored then return {'ok', stored, call('HGET', meta, 'messages')} end
+if stored then return {'ok', stored, call('HGET', meta, 'messages'), 1} end
 
 local id, count = append(line, now)
 call('HSET', turns, name .. '.id', id, 'a:' .. id, name)
@@ -17,4 +18,4 @@ end
 if tonumber(call('HGET', meta, 'open') or 0) > 0 then call('HINCRBY', meta, 'open', -1) end
 tell('message', 'message', id, 'turn', turn, 'attempt', attempt)
 refresh()
-return {'ok', id, count}
+return {'ok', id, count, 0}

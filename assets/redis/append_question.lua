@@ -1,12 +1,14 @@
--- ARGV: line, turn id, client's id of the message or "", title or "", attempts, time in ms.
+-- ARGV: line, turn id, client's id of the message or "", title or "", attempts, time in ms, how
+-- many messages and bytes a session may have.
 -- Answers: ok, id, messages in the session, turn id: those of then when it was stored before.
-local line, turn, client, title, attempts, now = unpack(ARGV, 3)
+local line, turn, client, title, attempts, now, messages, bytes = unpack(ARGV, 3)
 if not exists() then forget() end
 
 local first = client ~= '' and call('HGET', turns, 'c:' .. client) or turn
 local stored = call('HGET', turns, first)
 if stored then return {'ok', stored, call('HGET', meta, 'messages'), first} end
 
+if is_full(1 + attempts, messages, bytes) then return {'session_full'} end
 local id, count = append(line, now)
 call('HSET', turns, turn, id, turn .. '.n', attempts)
 if client ~= '' then call('HSET', turns, 'c:' .. client, turn) end

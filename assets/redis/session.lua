@@ -33,6 +33,13 @@ local function forget()
   call('EXPIRE', events, 60)
 end
 
+-- Whether so many more messages would make it longer than a session may be.
+local function is_full(more, most_messages, most_bytes)
+  local known = call('HMGET', meta, 'messages', 'bytes')
+  return tonumber(known[1] or 0) + more > tonumber(most_messages)
+      or tonumber(known[2] or 0) >= tonumber(most_bytes)
+end
+
 -- Adds a line to the log. Returns the id of its message, and how many there are.
 local function append(line, now)
   local bytes = call('APPEND', log, line)

@@ -20,13 +20,16 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 -- could not store a message either, and is told so at once. A turn that runs keeps its place.
 if order ~= 0 then redis.call('ZADD', alive, now + life, place) end
 redis.call('ZREMRANGEBYSCORE', alive, '-inf', now)
-if redis.call('ZCARD', line) ~= redis.call('ZCARD', alive) then
+-- This place may be in one of the two and not in the other: only the others are compared.
+local known = redis.call('ZSCORE', line, place)
+local others_in_line = redis.call('ZCARD', line) - (known and 1 or 0)
+local others_alive = redis.call('ZCARD', alive) - (redis.call('ZSCORE', alive, place) and 1 or 0)
+if others_in_line ~= others_alive then
   for _, other in ipairs(redis.call('ZRANGE', line, 0, -1)) do
-    if not redis.call('ZSCORE', alive, other) then redis.call('ZREM', line, other) end
+    if other ~= place and not redis.call('ZSCORE', alive, other) then redis.call('ZREM', line, other) end
   end
 end
 
-local known = redis.call('ZSCORE', line, place)
 if known then
   order = tonumber(known)
 else

@@ -11,11 +11,14 @@ constexpr auto kTypingRests = std::chrono::milliseconds(600);
 
 }  // namespace
 
-PreviewControl::Question PreviewControl::question() const {
+PreviewControl::Question PreviewControl::question() {
   const ChatModel& chat = context_.chat;
-  Question question{chat.session_id, next_lane(chat), seen_draft_, chat.entries.size()};
-  for (const Entry& entry : chat.entries) question.revisions += entry.revision;
-  return question;
+  if (seen_changes_ != chat.entries.changes()) {
+    seen_changes_ = chat.entries.changes();
+    revisions_ = 0;
+    for (const Entry& entry : chat.entries) revisions_ += entry.revision;
+  }
+  return {chat.session_id, next_lane(chat), seen_draft_, chat.entries.size(), revisions_};
 }
 
 int PreviewControl::tick() {

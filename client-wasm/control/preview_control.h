@@ -35,7 +35,7 @@ class PreviewControl {
 
     bool operator==(const Question&) const = default;
   };
-  Question question() const;
+  Question question();
   void ask(const Question& question);
 
   ControlContext context_;
@@ -43,6 +43,8 @@ class PreviewControl {
   std::optional<Question> asked_;  // the last one
   bool asking_ = false;
   std::string seen_draft_;
+  std::uint64_t seen_changes_ = 0;  // of the entries, when revisions_ was summed
+  int revisions_ = 0;
   Clock::time_point draft_rests_at_{};
 };
 

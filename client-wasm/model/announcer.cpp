@@ -1,5 +1,7 @@
 #include "client-wasm/model/announcer.h"
 
+#include "client-wasm/words/say.h"
+
 namespace magic {
 namespace {
 
@@ -7,8 +9,9 @@ namespace {
 std::optional<Announcement> ending(const ChatModel& model) {
   if (model.entries.empty()) return std::nullopt;  // another chat was opened
   const Message& last = model.entries.back().message;
-  if (last.error) return Announcement{"Not answered. " + last.error->message, true};
-  return Announcement{last.status == Ending::cancelled ? "Stopped." : "The answer is complete."};
+  if (last.error) return Announcement{say(Word::not_answered, {last.error->message}), true};
+  return Announcement{
+      say(last.status == Ending::cancelled ? Word::told_stopped : Word::told_complete)};
 }
 
 }  // namespace
@@ -20,12 +23,12 @@ std::optional<Announcement> Announcer::update(const ChatModel& model, std::strin
     notice_ = notice;
     was_error_ = notice_is_error && !notice.empty();
     if (was_error_) return Announcement{notice_, true};
-    if (recovered) return Announcement{"All works again."};
+    if (recovered) return Announcement{say(Word::told_works_again)};
   }
   const int turn = model.turn ? model.turn->number : 0;
   if (turn == turn_) return std::nullopt;
   turn_ = turn;
-  return turn != 0 ? Announcement{"Sending."} : ending(model);
+  return turn != 0 ? Announcement{say(Word::told_sending)} : ending(model);
 }
 
 }  // namespace magic

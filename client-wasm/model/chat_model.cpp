@@ -1,6 +1,5 @@
 #include "client-wasm/model/chat_model.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace magic {
@@ -20,12 +19,7 @@ SendBlock send_block(const ChatModel& model) {
   return SendBlock::none;
 }
 
-std::int64_t stored_messages(const ChatModel& model) {
-  return std::count_if(model.entries.begin(), model.entries.end(), [](const Entry& entry) {
-    return entry.state == EntryState::settled &&
-           (entry.message.role == Role::user || !entry.message.text.empty());
-  });
-}
+std::int64_t stored_messages(const ChatModel& model) { return model.entries.stored(); }
 
 LaneRequest next_lane(const ChatModel& model) {
   LaneRequest lane = lane_of(model.options, model.mode, model.provider);
@@ -41,7 +35,7 @@ Entry& add_entry(ChatModel& model, Message message, EntryState state) {
   entry.key = ++model.last_key;
   entry.state = state;
   entry.message = std::move(message);
-  return model.entries.emplace_back(std::move(entry));
+  return model.entries.add(std::move(entry));
 }
 
 void set_draft(ChatModel& model, std::string text) {

@@ -10,43 +10,12 @@
 #include <vector>
 
 #include "client-wasm/model/drafts.h"
+#include "client-wasm/model/entries.h"
 #include "client-wasm/model/options.h"
 #include "shared/chat_types.h"
 #include "shared/provider_types.h"
 
 namespace magic {
-
-enum class EntryState {
-  sending,    // a user's message that the proxy has not confirmed as stored
-  unsent,     // a user's message that was refused or lost; message.error says why
-  waiting,    // an answer of which nothing has come
-  streaming,  // an answer that is coming
-  settled,    // as it will stay
-};
-
-// One of several answers to a question.
-struct AnswerVersion {
-  Message message;
-  std::optional<ContextReport> context;
-  bool confirmed = true;  // by the load of the history that is under way, if one is
-};
-
-// One message on the screen. Of several answers to a question one is on the screen.
-struct Entry {
-  int key = 0;       // unique while the program runs, so that views can remember things about it
-  int revision = 0;  // grows with every change of what is shown
-  EntryState state = EntryState::settled;
-  Message message;                       // an empty id: not known to be stored
-  std::optional<ContextReport> context;  // answers of turns this UI has followed itself
-  // Answers: all that are stored of the same question, by attempt; empty when there is only one.
-  std::vector<AnswerVersion> versions = {};
-  int turns_ahead = 0;          // a waiting answer: turns of the session that come before it
-  bool reasoning_open = false;  // an answer's reasoning is unfolded
-  // Answers that this UI has followed: when the first reasoning came (0: none), and how long it was
-  // until the first text.
-  std::int64_t thinking_since_ms = 0;
-  std::optional<std::int64_t> thought_ms = {};
-};
 
 // The turn under way. Its user message and its answer are the last two entries.
 struct ActiveTurn {
@@ -69,7 +38,7 @@ enum class HistoryState { loading, ready, failed };
 
 struct ChatModel {
   std::string session_id;
-  std::vector<Entry> entries;  // oldest first
+  Entries entries;
   std::optional<ActiveTurn> turn;
 
   HistoryState history = HistoryState::ready;

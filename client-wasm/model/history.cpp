@@ -18,19 +18,27 @@ bool is_same(const Entry& entry, const Message& stored) {
   return entry.state == EntryState::unsent && shown.text == stored.text;
 }
 
-// Where the answers to that question are shown; an index, or the number of entries.
+// Where the answers to that question are shown; an index, or the number of entries. Loading ten
+// thousand messages must not look through all of them for each: what is confirmed already is searched
+// backwards, and answers stand behind their question.
 std::size_t answer_place(const ChatModel& model, const std::string& turn_id) {
-  const auto found =
-      std::find_if(model.entries.begin(), model.entries.end(), [&](const Entry& entry) {
-        return entry.message.role == Role::assistant && entry.message.turn_id == turn_id;
-      });
-  return static_cast<std::size_t>(found - model.entries.begin());
+  const Entries& entries = model.entries;
+  const auto is_answer = [&](const Entry& entry) {
+    return entry.message.role == Role::assistant && entry.message.turn_id == turn_id;
+  };
+  for (std::size_t i = model.history_place; i-- > 0;) {
+    if (is_answer(entries[i])) return i;
+    if (entries[i].message.turn_id == turn_id) break;
+  }
+  const auto rest = entries.begin() + static_cast<std::ptrdiff_t>(model.history_place);
+  return static_cast<std::size_t>(std::find_if(rest, entries.end(), is_answer) - entries.begin());
 }
 
 // Another answer to a question whose answer is shown already. False: it has none yet.
 bool merge_further_answer(ChatModel& model, const Message& stored) {
+  if (stored.role != Role::assistant) return false;
   const std::size_t place = answer_place(model, stored.turn_id);
-  if (stored.role != Role::assistant || place == model.entries.size()) return false;
+  if (place == model.entries.size()) return false;
   const bool is_first = place >= model.history_place;
   Entry entry = std::move(model.entries[place]);
   if (is_first) {
@@ -58,20 +66,25 @@ void merge(ChatModel& model, const Message& stored) {
   const auto place = model.entries.begin() + static_cast<std::ptrdiff_t>(model.history_place);
   const auto shown = std::find_if(place, model.entries.end(),
                                   [&](const Entry& entry) { return is_same(entry, stored); });
+  const bool is_in_place = shown == place && shown != model.entries.end();
   Entry entry;
   if (shown == model.entries.end()) {
     entry.key = ++model.last_key;
   } else {
-    entry = *shown;
-    model.entries.erase(shown);
+    entry = std::move(*shown);
+    if (!is_in_place) model.entries.erase(shown);
   }
   if (entry.message != stored || entry.state != EntryState::settled) {
     entry.message = stored;
     entry.state = EntryState::settled;
     ++entry.revision;
   }
-  model.entries.insert(model.entries.begin() + static_cast<std::ptrdiff_t>(model.history_place),
-                       std::move(entry));
+  // Read again, most messages stand where they stood.
+  if (is_in_place)
+    model.entries[model.history_place] = std::move(entry);
+  else
+    model.entries.insert(model.entries.begin() + static_cast<std::ptrdiff_t>(model.history_place),
+                         std::move(entry));
   ++model.history_place;
 }
 

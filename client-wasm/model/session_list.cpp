@@ -1,5 +1,7 @@
 #include "client-wasm/model/session_list.h"
 
+#include "client-wasm/words/say.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -152,7 +154,7 @@ std::string export_file_name(const SessionInfo& session, std::string_view ending
     name.resize(end);
   }
   const std::size_t first = name.find_first_not_of(" .");
-  name = first == std::string::npos ? "Chat" : name.substr(first);
+  name = first == std::string::npos ? say(Word::chat) : name.substr(first);
   name.resize(name.find_last_not_of(" .") + 1);
   return name + "." + std::string(ending);
 }

@@ -7,18 +7,21 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-// Bytes of the reordering or control character at the front of valid UTF-8, or 0.
+// Bytes of the reordering, invisible or control character at the front of valid UTF-8, or 0.
 std::size_t harmful_bytes(std::string_view text) {
   const auto byte = [&](std::size_t i) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
   };
-  const unsigned a = byte(0), b = byte(1), c = byte(2);
+  const unsigned a = byte(0), b = byte(1), c = byte(2), d = byte(3);
   if (a < 0x20) return a == '\n' || a == '\t' ? 0 : 1;
   if (a == 0x7F) return 1;
   if (a == 0xC2 && b >= 0x80 && b <= 0x9F) return 2;  // C1 controls
   if (a == 0xD8 && b == 0x9C) return 2;               // U+061C
   if (a == 0xE2 && b == 0x80 && (c == 0x8E || c == 0x8F || (c >= 0xAA && c <= 0xAE))) return 3;
-  if (a == 0xE2 && b == 0x81 && c >= 0xA6 && c <= 0xA9) return 3;
+  if (a == 0xE2 && b == 0x80 && c == 0x8B) return 3;                              // U+200B
+  if (a == 0xE2 && b == 0x81 && c >= 0xA0 && c <= 0xAF) return 3;                 // U+2060..206F
+  if (a == 0xEF && b == 0xBB && c == 0xBF) return 3;                              // U+FEFF
+  if (a == 0xF3 && b == 0xA0 && (c == 0x80 || c == 0x81) && d >= 0x80) return 4;  // U+E0000..E007F
   return 0;
 }
 

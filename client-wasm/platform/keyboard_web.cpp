@@ -9,7 +9,7 @@
 
 #include "client-wasm/platform/composition.h"
 #include "client-wasm/platform/dom.h"
-#include "imgui.h"
+#include "imgui_internal.h"
 
 namespace magic {
 namespace {
@@ -114,6 +114,11 @@ EMSCRIPTEN_KEEPALIVE void magic_key(const char* name, int down, int modifiers) {
   const ImGuiKey key = key_named(name);
   set_modifiers(modifiers);
   if (key != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(key, down != 0);
+}
+
+// While it is held: by a view that acts on it wherever the focus is.
+EMSCRIPTEN_KEEPALIVE int magic_key_is_taken(const char* name) {
+  return ImGui::GetKeyOwner(magic::key_named(name)) != ImGuiKeyOwner_NoOwner ? 1 : 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void magic_release_keys() {

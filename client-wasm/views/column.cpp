@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "client-wasm/views/touch.h"
 #include "imgui_internal.h"
 
 namespace magic {
 namespace {
 
 constexpr float kLabelShare = 0.36f, kFactGap = 4.0f, kSectionGap = 24.0f, kProblemIcon = 13.0f;
-constexpr float kTapDistance = 8.0f;
 
 void draw_chevron(ImVec2 at, bool open, ImU32 colour) {
   const ImVec2 right[] = {{at.x - 2, at.y - 4}, {at.x + 2, at.y}, {at.x - 2, at.y + 4}};
@@ -104,21 +104,6 @@ void Column::fold(const char* label, std::string_view detail, bool& open) {
             look_.colour.muted, look_);
   draw_chevron({at_.x + width_ - 6, middle}, open, look_.colour.muted);
   skip(kHeight + 4);
-}
-
-bool is_tap() {
-  const ImGuiIO& io = ImGui::GetIO();
-  return io.MouseSource != ImGuiMouseSource_TouchScreen ||
-         io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < kTapDistance * kTapDistance;
-}
-
-void pan_by_touch() {
-  const ImGuiIO& io = ImGui::GetIO();
-  if (io.MouseSource != ImGuiMouseSource_TouchScreen || io.MouseDelta.y == 0 ||
-      !ImGui::IsMouseDown(ImGuiMouseButton_Left) ||
-      !ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem))
-    return;
-  ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
 }
 
 }  // namespace magic

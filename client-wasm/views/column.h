@@ -40,9 +40,5 @@ class Column {
   const Look& look_;
 };
 
-// A finger that moved has scrolled, not pressed.
-bool is_tap();
-// Lets a finger scroll the current window.
-void pan_by_touch();
 
 }  // namespace magic

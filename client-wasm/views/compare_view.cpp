@@ -8,7 +8,9 @@
 #include "client-wasm/views/compare_chart.h"
 #include "client-wasm/views/compare_words.h"
 #include "client-wasm/views/notice_view.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -40,7 +42,7 @@ std::size_t columns_of(std::size_t lanes, float width) {
 
 void CompareView::draw(const CompareModel& model, const ChatModel& chat, ImVec2 min, ImVec2 max,
                        const Look& look, Actions& actions) {
-  const ToldPart part(UiRole::region, "Comparison");
+  const ToldPart part(UiRole::region, say(Word::comparison));
   // Opened again: what is typed is the question.
   if (ImGui::GetFrameCount() > last_frame_ + 1) field_.take_focus();
   last_frame_ = ImGui::GetFrameCount();
@@ -99,21 +101,16 @@ void CompareView::draw_page(const CompareModel& model, const ChatModel& chat, Im
   ImGui::SetCursorScreenPos({left, y});
   ImGui::Dummy({1, 1});
   scroll(model, question_y);
+  scroll_by_touch(look);
   ImGui::EndChild();
 }
 
-// A new question comes into sight. A finger moves the page, which Dear ImGui does not do.
+// A new question comes into sight.
 void CompareView::scroll(const CompareModel& model, float question_y) {
   if (model.running && model.running->number != shown_number_) {
     shown_number_ = model.running->number;
     ImGui::SetScrollY(std::max(0.0f, question_y - kGap));
   }
-  const ImGuiIO& io = ImGui::GetIO();
-  if (io.MouseSource == ImGuiMouseSource_TouchScreen && ImGui::IsMouseClicked(0) &&
-      ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows))
-    panning_ = true;
-  if (!ImGui::IsMouseDown(0)) panning_ = false;
-  if (panning_ && io.MouseDelta.y != 0) ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
 }
 
 float CompareView::draw_tools(const CompareModel& model, const ChatModel& chat, ImVec2 at,
@@ -140,7 +137,7 @@ float CompareView::draw_tools(const CompareModel& model, const ChatModel& chat, 
 
   ImGui::SetCursorScreenPos(at);
   ImGui::BeginDisabled(model.running.has_value());
-  const int pressed = draw_segments("Lanes", presets, chosen, look);
+  const int pressed = draw_segments(say(Word::lanes), presets, chosen, look);
   ImGui::EndDisabled();
   if (pressed >= 0) actions.push_back(CompareAction(action::ChooseLanes{kPresets[pressed]}));
   ImGui::SetCursorScreenPos(

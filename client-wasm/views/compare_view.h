@@ -37,7 +37,6 @@ class CompareView {
   RichTextView question_;
   int last_frame_ = -10;
   int shown_number_ = 0;
-  bool panning_ = false;
 };
 
 }  // namespace magic

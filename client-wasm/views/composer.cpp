@@ -5,8 +5,10 @@
 #include "client-wasm/model/editing.h"
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/views/widgets/popover.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 #include "imgui_internal.h"
 #include "shared/chat_limits.h"
 
@@ -61,18 +63,18 @@ void Composer::draw(const ChatModel& model, ImVec2 at, float width, const Look& 
 // Above the field: that the last message is written anew, or that some of a text had no room.
 void Composer::draw_strip(const ChatModel& model, ImVec2 at, float width, const Look& look,
                           Actions& actions) {
-  std::string what = "Editing your last message. Sending replaces it and its answer.";
-  if (model.edit && model.edit->deleting) what = "Deleting the old message and its answer…";
+  std::string what = say(Word::editing);
+  if (model.edit && model.edit->deleting) what = say(Word::editing_deletes);
   if (left_out_ > 0)
-    what = words::count(static_cast<std::int64_t>(left_out_)) +
-           " bytes at the end were left out: a message has room for " +
-           words::count(static_cast<std::int64_t>(ChatLimits{}.max_message_bytes)) + ".";
+    what = say(Word::bytes_left_out,
+               {words::count(static_cast<std::int64_t>(left_out_)),
+                words::count(static_cast<std::int64_t>(ChatLimits{}.max_message_bytes))});
   draw_text(elided(what, width - 2 * kPaddingX - size::target, size::small, look.fonts),
             {at.x + kPaddingX, at.y + (kStrip - size::small) * 0.5f + 2}, size::small,
             left_out_ > 0 ? look.colour.error : look.colour.muted, look);
   if (!model.edit) return;
   Button cancel;
-  cancel.label = "Cancel editing";
+  cancel.label = say(Word::editing_cancel);
   cancel.icon = icon::close;
   cancel.icon_only = true;
   cancel.enabled = !model.edit->deleting;
@@ -87,13 +89,14 @@ void Composer::draw_field(const ChatModel& model, ImVec2 at, ImVec2 extent, cons
   const ImGuiID escape_owner = ImGui::GetID("Escape");
   const bool is_covered = popover_is_open();
   if (!is_covered) ImGui::SetKeyOwner(ImGuiKey_Escape, escape_owner, ImGuiInputFlags_LockThisFrame);
-  if (model.turn && !is_covered && ImGui::IsKeyPressed(ImGuiKey_Escape, 0, escape_owner))
+  if (model.turn && !is_covered && !is_escape_taken() &&
+      ImGui::IsKeyPressed(ImGuiKey_Escape, 0, escape_owner))
     actions.push_back(action::Stop{});
 
   const bool was_empty = area_.text().empty();
   TextAreaLook as;
-  as.label = "Message";
-  as.placeholder = "Write a message…";
+  as.label = say(Word::field_name);
+  as.placeholder = say(Word::field);
   as.extent = extent;
   as.padding = {kPaddingX, kPaddingY};
   if (extent.y <= kLeastHigh) as.padding.y = (extent.y - size::text * size::line) * 0.5f;
@@ -120,14 +123,14 @@ void Composer::draw_button(const ChatModel& model, ImVec2 at, const Look& look, 
   button.height = kButton;
   ImGui::SetCursorScreenPos(at);
   if (model.turn) {
-    button.label = "Stop";
+    button.label = say(Word::stop);
     button.icon = icon::stop;
     button.kind = ButtonKind::outlined;
     button.enabled = !model.turn->stopping;
     if (magic::draw(button, look)) actions.push_back(action::Stop{});
     return;
   }
-  button.label = "Send";
+  button.label = say(Word::send);
   button.icon = icon::send;
   button.kind = ButtonKind::filled;
   button.enabled = send_block(model) == SendBlock::none;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "client-wasm/views/inspector_words.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/words.h"
 
 namespace magic {

@@ -6,7 +6,9 @@
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/context_bar.h"
 #include "client-wasm/views/inspector_words.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -67,7 +69,7 @@ void draw_summary(Column& column, const SummaryReport& summary) {
 
 void InspectorView::draw(const InspectorModel& model, const ChatModel& chat, ImVec2 min, ImVec2 max,
                          const Look& look, Actions& actions) {
-  const ToldPart part(UiRole::complementary, "Inspector");
+  const ToldPart part(UiRole::complementary, say(Word::inspector));
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(min, max, look.colour.background);
   list->AddLine(min, {min.x, max.y}, look.colour.border);
@@ -83,7 +85,7 @@ void InspectorView::draw(const InspectorModel& model, const ChatModel& chat, ImV
   ImGui::SetCursorScreenPos({min.x + 1, min.y + kHead});
   ImGui::BeginChild("What was sent", {max.x - min.x - 1, max.y - min.y - kHead},
                     ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
-  pan_by_touch();
+  scroll_by_touch(look);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   Column column({at.x + kPadding - 1, at.y + 4}, max.x - min.x - 2 * kPadding, look);
   draw_turn(column, model, chat, actions);

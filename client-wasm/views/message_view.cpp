@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "client-wasm/model/answers.h"
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/option_words.h"
 #include "client-wasm/views/told_layout.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -17,9 +17,7 @@ constexpr float kBubbleX = 16.0f, kBubbleY = 10.0f, kBubbleShare = 0.82f;
 constexpr float kFoot = size::target;  // the badge line, high enough for its Copy button
 constexpr float kBadgeIcon = 12.0f, kProblemIcon = 14.0f, kProblemIndent = 24.0f;
 constexpr float kProblemPadding = 12.0f, kButtonRow = size::target + 8;
-constexpr float kBadgeIcons = 2 * kBadgeIcon + 14, kQuoteIndent = 14.0f, kPagerNumber = 44.0f,
-                kToolsGap = 4.0f;
-constexpr double kCopiedSeconds = 1.5;
+constexpr float kBadgeIcons = 2 * kBadgeIcon + 14, kQuoteIndent = 14.0f, kToolsGap = 4.0f;
 
 bool is_user(const Entry& entry) { return entry.message.role == Role::user; }
 
@@ -27,7 +25,7 @@ bool is_user(const Entry& entry) { return entry.message.role == Role::user; }
 std::string problem_of(const Entry& entry) {
   const Message& message = entry.message;
   if (entry.state == EntryState::unsent)
-    return message.error ? "Not sent. " + message.error->message : "Not sent.";
+    return message.error ? say(Word::not_sent_why, {message.error->message}) : say(Word::not_sent);
   if (entry.state != EntryState::settled || is_user(entry)) return {};
   if (message.status == Ending::completed) return {};
   if (message.error && !message.error->message.empty() && message.status != Ending::cancelled)
@@ -48,7 +46,7 @@ std::string badge_of(const Entry& entry) {
     case EntryState::settled:
       return words::badge(entry);
     case EntryState::sending:
-      return "Sending…";
+      return say(Word::sending);
     case EntryState::unsent:
       return {};
   }
@@ -57,9 +55,11 @@ std::string badge_of(const Entry& entry) {
 
 }  // namespace
 
-void MessageView::update(const Entry& entry, float width, const MessageOffers& offers,
-                         const Look& look) {
-  if (revision_ == entry.revision && width_ == width && offers_ == offers) return;
+std::size_t MessageView::update(const Entry& entry, float width, const MessageOffers& offers,
+                                const Look& look) {
+  constexpr auto kAll = static_cast<std::size_t>(-1);
+  if (revision_ == entry.revision && width_ == width && offers_ == offers) return kAll;
+  const bool is_first = revision_ == -1;
   revision_ = entry.revision;
   width_ = width;
   offers_ = offers;
@@ -70,23 +70,27 @@ void MessageView::update(const Entry& entry, float width, const MessageOffers& o
   words.font_size = size::text - 1;
   problem_ = lay_out(problem, width - 2 * kProblemPadding - kProblemIndent, words, look.fonts);
 
+  std::size_t kept = kAll;
   if (is_user(entry)) {
-    text_.update(entry.message.text, RichTextView::Kind::plain, width * kBubbleShare - 2 * kBubbleX,
-                 look.fonts);
+    kept = text_.update(entry.message.text, RichTextView::Kind::plain,
+                        width * kBubbleShare - 2 * kBubbleX, look.fonts);
+    text_at_ = {width - text_.width() - kBubbleX, kBubbleY};
     bubble_width_ = text_.width() + 2 * kBubbleX;
     height_ = text_.height() + 2 * kBubbleY + 4;
   } else {
-    lay_out_answer(entry, look);
+    kept = lay_out_answer(entry, look);
   }
   if (has_problem_)
     height_ += problem_.height + 2 * kProblemPadding + 8 + (offers_.retry ? kButtonRow : 0);
+  return is_first ? kAll : kept;
 }
 
-void MessageView::lay_out_answer(const Entry& entry, const Look& look) {
+std::size_t MessageView::lay_out_answer(const Entry& entry, const Look& look) {
   TextFormat small;
   small.font_size = size::small;
   badge_ = lay_out(badge_of(entry), width_ - kBadgeIcons, small, look.fonts);
-  text_.update(entry.message.text, RichTextView::Kind::markdown, width_, look.fonts);
+  const std::size_t kept =
+      text_.update(entry.message.text, RichTextView::Kind::markdown, width_, look.fonts);
 
   thought_ = words::thought(entry);
   reasoning_height_ = 0;
@@ -98,45 +102,44 @@ void MessageView::lay_out_answer(const Entry& entry, const Look& look) {
   }
 
   const bool has_text = !entry.message.text.empty();
-  const bool settled = entry.state == EntryState::settled;
-  tools_width_ = 0;
-  if (settled && has_text) tools_width_ += size::target;
-  if (settled && offers_.regenerate) tools_width_ += size::target;
-  if (shown_version(entry)) tools_width_ += 2 * size::target + kPagerNumber;
+  tools_width_ = MessageTools::width(entry, offers_);
   tools_below_ = tools_width_ > 0 && kBadgeIcons + badge_.width + 4 + tools_width_ > width_;
   height_ = reasoning_height_ + (has_text ? text_.height() + 4 : 0) +
             std::max(kFoot, badge_.height) + (tools_below_ ? kToolsGap + size::target : 0);
+  text_at_ = {0, reasoning_height_};
+  return kept;
 }
 
 void MessageView::draw(const Entry& entry, ImVec2 at, double now, const Look& look,
-                       Actions& actions) {
+                       const TextMarks& marks, Actions& actions) {
   ImGui::PushID(entry.key);
   const std::string part_name =
-      (is_user(entry) ? "Your message##" : "Answer##") + std::to_string(entry.key);
+      say(is_user(entry) ? Word::your_message : Word::answer) + ("##" + std::to_string(entry.key));
   const ToldPart part(UiRole::group, part_name);
   if (is_user(entry))
-    draw_user(entry, at, look, actions);
+    draw_user(entry, at, look, marks, actions);
   else
-    draw_answer(entry, at, now, look, actions);
+    draw_answer(entry, at, now, look, marks, actions);
   if (has_problem_) draw_problem(entry, at, look, actions);
   ImGui::PopID();
 }
 
-void MessageView::draw_user(const Entry& entry, ImVec2 at, const Look& look, Actions& actions) {
+void MessageView::draw_user(const Entry& entry, ImVec2 at, const Look& look, const TextMarks& marks,
+                            Actions& actions) {
   const ImVec2 min{at.x + width_ - bubble_width_, at.y};
   const ImVec2 max{at.x + width_, at.y + text_.height() + 2 * kBubbleY};
   ImDrawList* list = ImGui::GetWindowDrawList();
   const bool unsure = entry.state != EntryState::settled;
   list->AddRectFilled(min, max, look.colour.raised, 16);
   list->AddRect(min, max, look.colour.border, 16);
-  text_.draw({min.x + kBubbleX, min.y + kBubbleY}, look, actions);
+  text_.draw({at.x + text_at_.x, at.y + text_at_.y}, look, actions, marks);
   if (unsure) list->AddRectFilled(min, max, with_alpha(look.colour.background, 0.35f), 16);
   const bool near = ImGui::IsMouseHoveringRect({min.x - 2 * size::target - 8, min.y}, max);
   const ImVec2 tool{min.x - size::target - 4, (min.y + max.y - size::target) * 0.5f};
-  draw_copy(entry, tool, !near, look, actions);
+  tools_.draw_copy(entry, tool, !near, look, actions);
   if (!offers_.edit) return;
   Button edit;
-  edit.label = "Edit and send again";
+  edit.label = say(Word::edit_again);
   edit.icon = icon::edit;
   edit.icon_only = true;
   edit.quiet = !near;
@@ -145,11 +148,11 @@ void MessageView::draw_user(const Entry& entry, ImVec2 at, const Look& look, Act
 }
 
 void MessageView::draw_answer(const Entry& entry, ImVec2 at, double now, const Look& look,
-                              Actions& actions) {
+                              const TextMarks& marks, Actions& actions) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (!thought_.empty()) draw_reasoning(entry, at, look, actions);
   at.y += reasoning_height_;
-  text_.draw(at, look, actions);
+  text_.draw(at, look, actions, marks);
   if (entry.state == EntryState::streaming) {
     const bool visible = look.reduced_motion || std::fmod(now, 1.0) < 0.6;
     const ImVec2 caret{at.x + text_.end().x + 3, at.y + text_.end().y + 4};
@@ -161,7 +164,7 @@ void MessageView::draw_answer(const Entry& entry, ImVec2 at, double now, const L
   // Below the badge the first picture stands under its icons.
   const ImVec2 beside{at.x + kBadgeIcons + badge_.width + 4, foot};
   const ImVec2 below{at.x - 10, foot + std::max(kFoot, badge_.height) + kToolsGap};
-  draw_tools(entry, tools_below_ ? below : beside, look, actions);
+  tools_.draw(entry, offers_, tools_below_ ? below : beside, look, actions);
 }
 
 void MessageView::draw_reasoning(const Entry& entry, ImVec2 at, const Look& look,
@@ -203,76 +206,6 @@ void MessageView::draw_badge(const Entry& entry, ImVec2 at, double now, const Lo
   tell_layout(badge_, {x, at.y});
 }
 
-void MessageView::draw_tools(const Entry& entry, ImVec2 at, const Look& look, Actions& actions) {
-  if (!entry.message.text.empty()) {
-    draw_copy(entry, at, false, look, actions);
-    at.x += size::target;
-  }
-  if (offers_.regenerate) {
-    Button again;
-    again.label = "Answer again";
-    again.icon = icon::retry;
-    again.icon_only = true;
-    ImGui::SetCursorScreenPos(at);
-    if (magic::draw(again, look)) actions.push_back(TalkAction(action::Regenerate{entry.key}));
-    at.x += size::target;
-  }
-  if (!entry.message.turn_id.empty()) {
-    Button inspect;
-    inspect.label = "Inspect";
-    inspect.icon = icon::layers;
-    inspect.icon_only = true;
-    ImGui::SetCursorScreenPos(at);
-    if (magic::draw(inspect, look))
-      actions.push_back(
-          InspectorAction(action::InspectTurn{entry.message.turn_id, entry.message.id}));
-    at.x += size::target;
-  }
-  if (const auto shown = shown_version(entry)) draw_pager(entry, *shown, at, look, actions);
-}
-
-void MessageView::draw_pager(const Entry& entry, std::size_t shown, ImVec2 at, const Look& look,
-                             Actions& actions) {
-  const std::size_t count = entry.versions.size();
-  Button step;
-  step.icon_only = true;
-  step.label = "Answer before";
-  step.icon = icon::left;
-  step.enabled = offers_.choose && shown > 0;
-  ImGui::SetCursorScreenPos(at);
-  if (magic::draw(step, look))
-    actions.push_back(TalkAction(action::ShowAnswer{entry.key, shown - 1}));
-  const std::string place = std::to_string(shown + 1) + "/" + std::to_string(count);
-  const float place_width = text_width(place, size::small, look.fonts);
-  draw_text(place,
-            {at.x + size::target + (kPagerNumber - place_width) * 0.5f,
-             at.y + (size::target - size::small) * 0.5f},
-            size::small, look.colour.muted, look);
-  step.label = "Answer after";
-  step.icon = icon::right;
-  step.enabled = offers_.choose && shown + 1 < count;
-  ImGui::SetCursorScreenPos({at.x + size::target + kPagerNumber, at.y});
-  if (magic::draw(step, look))
-    actions.push_back(TalkAction(action::ShowAnswer{entry.key, shown + 1}));
-}
-
-void MessageView::draw_copy(const Entry& entry, ImVec2 at, bool quiet, const Look& look,
-                            Actions& actions) {
-  const bool just_copied = ImGui::GetTime() - copied_at_ < kCopiedSeconds;
-  Button copy;
-  copy.label = just_copied ? "Copied" : "Copy";
-  copy.icon = just_copied ? icon::check : icon::copy;
-  copy.icon_only = true;
-  copy.quiet = quiet && !just_copied;
-  ImGui::SetCursorScreenPos(at);
-  ImGui::PushID("copy message");
-  if (magic::draw(copy, look)) {
-    actions.push_back(action::Copy{entry.message.text});
-    copied_at_ = ImGui::GetTime();
-  }
-  ImGui::PopID();
-}
-
 void MessageView::draw_problem(const Entry& entry, ImVec2 at, const Look& look, Actions& actions) {
   const float box_height = problem_.height + 2 * kProblemPadding + (offers_.retry ? kButtonRow : 0);
   const ImVec2 min{at.x, at.y + height_ - box_height};
@@ -292,14 +225,14 @@ void MessageView::draw_problem(const Entry& entry, ImVec2 at, const Look& look, 
   ImGui::SetCursorScreenPos(
       {min.x + kProblemPadding + kProblemIndent, max.y - size::target - kProblemPadding});
   Button retry;
-  retry.label = "Retry";
+  retry.label = say(Word::retry);
   retry.icon = icon::retry;
   retry.kind = ButtonKind::outlined;
   if (magic::draw(retry, look)) actions.push_back(action::Retry{entry.key});
   if (entry.state != EntryState::unsent) return;
   ImGui::SameLine(0, 8);
   Button edit;
-  edit.label = "Edit";
+  edit.label = say(Word::edit);
   edit.icon = icon::edit;
   edit.kind = ButtonKind::outlined;
   if (magic::draw(edit, look)) actions.push_back(action::TakeBack{entry.key});

@@ -9,40 +9,36 @@
 
 #include "client-wasm/model/chat_model.h"
 #include "client-wasm/views/action.h"
+#include "client-wasm/views/message_tools.h"
 #include "client-wasm/views/rich_text_view.h"
 
 namespace magic {
 
-// What can be done with a message now.
-struct MessageOffers {
-  bool retry = false;       // what went wrong
-  bool regenerate = false;  // ask for another answer
-  bool choose = false;      // page through the answers
-  bool edit = false;        // write the question anew
-
-  bool operator==(const MessageOffers&) const = default;
-};
-
 class MessageView {
  public:
-  // Cheap when nothing has changed.
-  void update(const Entry& entry, float width, const MessageOffers& offers, const Look& look);
+  // Cheap when nothing has changed. Returns how many bytes of the plain text are what they were; more
+  // than it has when all of them are.
+  std::size_t update(const Entry& entry, float width, const MessageOffers& offers,
+                     const Look& look);
   float height() const { return height_; }
+  const MessageOffers& offers() const { return offers_; }
+  // What can be selected and searched, and where it stands in the message.
+  const RichTextView& text() const { return text_; }
+  ImVec2 text_at() const { return text_at_; }
 
   // `now` in seconds drives the pulse and the caret, which stand still with reduced motion.
-  void draw(const Entry& entry, ImVec2 at, double now, const Look& look, Actions& actions);
+  void draw(const Entry& entry, ImVec2 at, double now, const Look& look, const TextMarks& marks,
+            Actions& actions);
 
  private:
-  void lay_out_answer(const Entry& entry, const Look& look);
-  void draw_user(const Entry& entry, ImVec2 at, const Look& look, Actions& actions);
-  void draw_answer(const Entry& entry, ImVec2 at, double now, const Look& look, Actions& actions);
+  std::size_t lay_out_answer(const Entry& entry, const Look& look);
+  void draw_user(const Entry& entry, ImVec2 at, const Look& look, const TextMarks& marks,
+                 Actions& actions);
+  void draw_answer(const Entry& entry, ImVec2 at, double now, const Look& look,
+                   const TextMarks& marks, Actions& actions);
   void draw_reasoning(const Entry& entry, ImVec2 at, const Look& look, Actions& actions);
   void draw_badge(const Entry& entry, ImVec2 at, double now, const Look& look);
-  void draw_tools(const Entry& entry, ImVec2 at, const Look& look, Actions& actions);
-  void draw_pager(const Entry& entry, std::size_t shown, ImVec2 at, const Look& look,
-                  Actions& actions);
   void draw_problem(const Entry& entry, ImVec2 at, const Look& look, Actions& actions);
-  void draw_copy(const Entry& entry, ImVec2 at, bool quiet, const Look& look, Actions& actions);
 
   RichTextView text_;
   TextLayout badge_, problem_, reasoning_;
@@ -54,7 +50,8 @@ class MessageView {
   MessageOffers offers_;
   int revision_ = -1;
   float width_ = 0, height_ = 0, bubble_width_ = 0;
-  double copied_at_ = -10;
+  ImVec2 text_at_;
+  MessageTools tools_;
 };
 
 }  // namespace magic

@@ -5,6 +5,7 @@
 #include "client-wasm/model/readable_json.h"
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/inspector_words.h"
+#include "client-wasm/views/touch.h"
 #include "shared/curl_line.h"
 
 namespace magic {
@@ -67,7 +68,7 @@ void RequestView::draw_body(Column& column, const std::string& body) {
   ImGui::SetCursorScreenPos(at);
   ImGui::BeginChild("Body of the request", {column.width(), height}, ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_NoBackground);
-  pan_by_touch();
+  scroll_by_touch(look);
   const ImVec2 inner = ImGui::GetCursorScreenPos();
   magic::draw(layout_, {inner.x + kPadding, inner.y + kPadding}, look.colour.text, look);
   ImGui::Dummy({1, layout_.height + 2 * kPadding});

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "client-wasm/model/shown_text.h"
+#include "client-wasm/views/rich_text_places.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -12,16 +14,21 @@ namespace {
 using BlockKind = MarkdownBlock::Kind;
 
 constexpr float kGap = 12.0f, kTightGap = 4.0f, kIndent = 24.0f, kQuoteIndent = 16.0f;
-constexpr float kCodePadding = 12.0f, kCodeHead = size::target, kCellPadding = 8.0f;
+constexpr auto kAll = static_cast<std::size_t>(-1);
+constexpr float kDragDistance = 6.0f;
+constexpr float kDeepest = 0.5f;  // of the width: what is nested deeper stands no further in
 
 float gap_before(const MarkdownBlock& block) {
   if (block.kind == BlockKind::heading) return kGap + 6;
   return block.tight ? kTightGap : kGap;
 }
 
-float left_of(const MarkdownBlock& block) {
-  return static_cast<float>(block.indent) * kIndent +
-         static_cast<float>(block.quotes) * kQuoteIndent;
+// At the beginning of both.
+std::size_t same_bytes(const std::string& a, const std::string& b) {
+  const std::size_t most = std::min(a.size(), b.size());
+  return static_cast<std::size_t>(
+      std::mismatch(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(most), b.begin()).first -
+      a.begin());
 }
 
 bool runs_to_left(const TextLayout& text) {
@@ -40,9 +47,17 @@ std::vector<StyledText> coloured(const MarkdownBlock& block) {
 
 }  // namespace
 
-void RichTextView::update(std::string_view text, RichTextView::Kind kind, float width,
-                          const Fonts& fonts) {
-  const std::string shown = shown_text(text);
+float RichTextView::left_of(const MarkdownBlock& block) const {
+  return std::min(
+      static_cast<float>(block.indent) * kIndent + static_cast<float>(block.quotes) * kQuoteIndent,
+      max_width_ * kDeepest);
+}
+
+std::size_t RichTextView::update(std::string_view text, RichTextView::Kind kind, float width,
+                                 const Fonts& fonts) {
+  std::string shown = shown_text(text);
+  const bool same_text = kind == kind_ && shown == shown_;
+  if (same_text && width == max_width_) return kAll;
   std::size_t first_changed = 0;
   if (kind == RichTextView::Kind::markdown) {
     first_changed = markdown_.update(shown);
@@ -51,12 +66,18 @@ void RichTextView::update(std::string_view text, RichTextView::Kind kind, float 
     block.text.push_back({shown, {}});
     plain_.assign(1, std::move(block));
   }
+  shown_ = std::move(shown);
+  std::size_t kept = same_text ? kAll : 0;
   if (width != max_width_ || kind != kind_) first_changed = 0;
   max_width_ = width;
   kind_ = kind;
 
-  const std::vector<MarkdownBlock>& blocks =
-      kind == RichTextView::Kind::markdown ? markdown_.blocks() : plain_;
+  if (!same_text && plain_text_) {
+    const std::string before = std::move(plain_text_->text);
+    plain_text_.reset();
+    kept = same_bytes(before, plain().text);
+  }
+  const std::vector<MarkdownBlock>& blocks = this->blocks();
   boxes_.resize(std::min(first_changed, boxes_.size()));
   for (std::size_t i = boxes_.size(); i < blocks.size(); ++i) {
     const float above = i == 0 ? 0 : boxes_.back().y + boxes_.back().height + gap_before(blocks[i]);
@@ -73,6 +94,7 @@ void RichTextView::update(std::string_view text, RichTextView::Kind kind, float 
     end_ = {last.x + last.text.end.x + (in_code ? kCodePadding : 0),
             last.y + last.text.end.y + (in_code ? kCodeHead : 0)};
   }
+  return kept;
 }
 
 RichTextView::Box RichTextView::lay_out_block(const MarkdownBlock& block, float y,
@@ -165,20 +187,20 @@ void RichTextView::lay_out_table(const MarkdownBlock& block, Box& box, const Fon
   box.height = y;
 }
 
-void RichTextView::draw(ImVec2 at, const Look& look, Actions& actions) const {
+void RichTextView::draw(ImVec2 at, const Look& look, Actions& actions,
+                        const TextMarks& marks) const {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 clip_min = list->GetClipRectMin(), clip_max = list->GetClipRectMax();
-  const std::vector<MarkdownBlock>& blocks =
-      kind_ == RichTextView::Kind::markdown ? markdown_.blocks() : plain_;
   int link = -1;
-  for (std::size_t i = 0; i < boxes_.size(); ++i) {
-    const MarkdownBlock& block = blocks[i];
+  for (std::size_t i = box_at(clip_min.y - at.y); i < boxes_.size(); ++i) {
+    const MarkdownBlock& block = blocks()[i];
     const Box& box = boxes_[i];
     const ImVec2 min{at.x + box.x, at.y + box.y};
-    if (min.y + box.height < clip_min.y || min.y > clip_max.y) continue;
+    if (min.y > clip_max.y) break;
 
     for (int q = 0; q < block.quotes; ++q) {
       const float inward = static_cast<float>(q) * kQuoteIndent;
+      if (inward >= box.x) break;
       const float x = runs_to_left(box.text) ? at.x + max_width_ - inward - 3 : at.x + inward;
       list->AddRectFilled({x, min.y}, {x + 3, min.y + box.height}, look.colour.border, 1.5f);
     }
@@ -186,11 +208,14 @@ void RichTextView::draw(ImVec2 at, const Look& look, Actions& actions) const {
       const float x = runs_to_left(box.text) ? box.text.width + 8 : -box.marker.width - 8;
       magic::draw(box.marker, {min.x + x, min.y}, look.colour.muted, look);
     }
+    if (block.kind == BlockKind::code)
+      draw_code(block, box, min, static_cast<int>(i), look, actions);
+    if (marks.any()) draw_block_marks(i, at, marks, look);
 
     int hovered = -1;
     switch (block.kind) {
       case BlockKind::code:
-        draw_code(block, box, min, static_cast<int>(i), look, actions);
+        magic::draw(box.text, {min.x + kCodePadding, min.y + kCodeHead}, look.colour.text, look);
         break;
       case BlockKind::rule:
         list->AddLine(min, {min.x + box.width, min.y}, look.colour.border);
@@ -211,7 +236,10 @@ void RichTextView::draw(ImVec2 at, const Look& look, Actions& actions) const {
   const std::string& address = markdown_.links()[static_cast<std::size_t>(link)];
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   ImGui::SetTooltip("%s", address.c_str());
-  if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) actions.push_back(action::OpenLink{address});
+  // What was dragged across has been selected, or has scrolled.
+  const float dragged = ImGui::GetIO().MouseDragMaxDistanceSqr[ImGuiMouseButton_Left];
+  if (ImGui::IsMouseReleased(ImGuiMouseButton_Left) && dragged < kDragDistance * kDragDistance)
+    actions.push_back(action::OpenLink{address});
 }
 
 void RichTextView::draw_code(const MarkdownBlock& block, const Box& box, ImVec2 at, int index,
@@ -220,27 +248,28 @@ void RichTextView::draw_code(const MarkdownBlock& block, const Box& box, ImVec2 
   const ImVec2 max{at.x + box.width, at.y + box.height};
   list->AddRectFilled(at, max, look.colour.sunken, size::rounding);
   list->AddRect(at, max, look.colour.border, size::rounding);
-  draw_text(block.language.empty() ? "text" : block.language,
+  draw_text(block.language.empty() ? say(Word::code_plain) : block.language,
             {at.x + kCodePadding, at.y + (kCodeHead - size::small) * 0.5f}, size::small,
             look.colour.muted, look);
 
   ImGui::PushID(index);
   Button copy;
-  copy.label = "Copy code";
+  copy.label = say(Word::copy_code);
   copy.icon = icon::copy;
   copy.icon_only = true;
   ImGui::SetCursorScreenPos({max.x - size::target - 4, at.y});
   if (magic::draw(copy, look) && !block.text.empty())
     actions.push_back(action::Copy{block.text[0].text});
   ImGui::PopID();
-  magic::draw(box.text, {at.x + kCodePadding, at.y + kCodeHead}, look.colour.text, look);
 }
 
 int RichTextView::draw_table(const Box& box, ImVec2 at, const Look& look) const {
   ImDrawList* list = ImGui::GetWindowDrawList();
+  const float clip_top = list->GetClipRectMin().y, clip_bottom = list->GetClipRectMax().y;
   int link = -1;
-  for (std::size_t r = 0; r < box.cells.size(); ++r) {
+  for (std::size_t r = row_at(box.rows, clip_top - at.y); r < box.cells.size(); ++r) {
     const float y = at.y + box.rows[r];
+    if (y > clip_bottom) break;
     if (r > 0)
       list->AddLine({at.x, y}, {at.x + box.width, y}, look.colour.border, r == 1 ? 1.5f : 1.0f);
     for (std::size_t c = 0; c < box.cells[r].size(); ++c) {

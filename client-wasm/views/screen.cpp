@@ -10,10 +10,12 @@
 #include "client-wasm/views/shortcuts_sheet.h"
 #include "client-wasm/views/switches.h"
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/views/widgets/popover.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -64,6 +66,8 @@ Actions Screen::draw(const AppModel& parts, const Look& look) {
   return_focus(actions);
   return actions;
 }
+
+int Screen::next_frame_ms() const { return is_gliding() ? 0 : conversation_.next_frame_ms(); }
 
 void Screen::take_app_key(const AppModel& parts, bool narrow, Actions& actions) {
   const AppKey key = pressed_app_key();
@@ -221,7 +225,7 @@ float Screen::draw_top_bar(const AppModel& parts, ImVec2 min, ImVec2 max, const 
 
 void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Look& look,
                        Actions& actions) {
-  const ToldPart part(UiRole::region, "Chat");
+  const ToldPart part(UiRole::region, say(Word::chat));
   const float side = max.x - min.x < size::narrow ? kNarrowSide : kSide;
   const float width = std::min(size::text_column, max.x - min.x - 2 * side);
   const float left = min.x + (max.x - min.x - width) * 0.5f;
@@ -238,7 +242,8 @@ void Screen::draw_chat(const ChatModel& model, ImVec2 min, ImVec2 max, const Loo
   if (model.entries.empty() && model.history == HistoryState::ready)
     draw_empty(min, conversation_max, width, look, actions);
   else
-    messages_.draw(model, min, conversation_max, width, ImGui::GetTime(), look, actions);
+    conversation_.draw(model, min, conversation_max, width, ImGui::GetTime(), look, actions);
+  if (conversation_.gives_focus_back()) composer_.take_focus();
   draw_notice(notice, {left, strip_y}, width, look, actions);
   composer_.draw(model, {left, composer_y}, width, look, actions);
   draw_switches(model, options_, {left, switches_y}, width, look, actions);
@@ -256,7 +261,7 @@ void Screen::draw_drawer(const AppModel& parts, ImVec2 min, ImVec2 max, const Lo
   ImGui::Begin("Drawer", nullptr,
                (kWindow & ~ImGuiWindowFlags_NoBringToFrontOnFocus) | ImGuiWindowFlags_NoBackground);
   drawer_focused_ = ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows);
-  const ToldPart part(UiRole::dialog, "Menu");
+  const ToldPart part(UiRole::dialog, say(Word::menu));
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(min, max, IM_COL32(0, 0, 0, 110));
   list->AddRectFilled(min, {right, max.y}, look.colour.background);

@@ -8,8 +8,8 @@
 #include "client-wasm/views/action.h"
 #include "client-wasm/views/compare_view.h"
 #include "client-wasm/views/composer.h"
+#include "client-wasm/views/conversation_view.h"
 #include "client-wasm/views/inspector_view.h"
-#include "client-wasm/views/message_list.h"
 #include "client-wasm/views/options_row.h"
 #include "client-wasm/views/settings_sheet.h"
 #include "client-wasm/views/side_panel.h"
@@ -22,7 +22,9 @@ class Screen {
   // Draws one frame and returns what the person asked for in it.
   Actions draw(const AppModel& parts, const Look& look);
 
-  void show_latest() { messages_.follow(); }
+  void show_latest() { conversation_.follow(); }
+  // When there must be another frame though nothing happens; -1: not.
+  int next_frame_ms() const;
 
  private:
   float draw_top_bar(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
@@ -42,7 +44,7 @@ class Screen {
   void draw_sheets(const AppModel& parts, const Look& look, Actions& actions);
   void return_focus(const Actions& actions);
 
-  MessageList messages_;
+  ConversationView conversation_;
   Composer composer_;
   OptionsRow options_;
   SidePanel side_panel_;

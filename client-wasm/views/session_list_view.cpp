@@ -6,8 +6,10 @@
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/session_words.h"
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/widgets/keys.h"
+#include "client-wasm/views/widgets/popover.h"
 #include "client-wasm/views/widgets/text_field.h"
 #include "client-wasm/views/words.h"
 
@@ -132,6 +134,7 @@ void SessionListView::draw_list(const SessionListModel& model, const ChatModel& 
   ImGui::SetCursorScreenPos(min);
   ImGui::BeginChild("Sessions", {max.x - min.x, std::max(1.0f, max.y - min.y)},
                     ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
+  scroll_by_touch(look);
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   float y = origin.y;
@@ -216,40 +219,19 @@ void SessionListView::draw_row(const SessionListModel& model, const SessionInfo&
 }
 
 void SessionListView::draw_menu(const SessionInfo& session, const Look& look, Actions& actions) {
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {6, 6});
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, size::rounding);
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
-  ImGui::PushStyleColor(ImGuiCol_PopupBg, look.colour.raised);
-  if (ImGui::BeginPopup("Menu")) {
-    const ToldPart part(UiRole::menu, "For this chat");
-    const auto item = [&](const char* label, icon::Draw icon) {
-      Button button;
-      button.label = label;
-      button.icon = icon;
-      button.width = 190;
-      button.height = 36;
-      button.role = UiRole::menu_item;
-      if (!magic::draw(button, look)) return false;
-      ImGui::CloseCurrentPopup();
-      return true;
-    };
-    if (item(say(Word::rename), icon::edit)) {
-      renaming_ = session.id;
-      new_title_ = session.title;
-      rename_begins_ = true;
-    }
-    if (item(say(Word::export_markdown), icon::take_out))
-      actions.push_back(
-          SessionListAction(action::ExportSession{session.id, ExportFormat::markdown}));
-    if (item(say(Word::export_json), icon::take_out))
-      actions.push_back(SessionListAction(action::ExportSession{session.id, ExportFormat::json}));
-    if (item(say(Word::delete_chat), icon::trash))
-      actions.push_back(SessionListAction(action::DeleteSession{session.id}));
-    if (is_escape_pressed()) ImGui::CloseCurrentPopup();
-    ImGui::EndPopup();
+  if (!begin_menu("Menu", say(Word::chat_menu), look)) return;
+  if (draw_menu_item(say(Word::rename), icon::edit, look)) {
+    renaming_ = session.id;
+    new_title_ = session.title;
+    rename_begins_ = true;
   }
-  ImGui::PopStyleColor();
-  ImGui::PopStyleVar(3);
+  const auto act = [&](SessionListAction wanted) { actions.push_back(std::move(wanted)); };
+  if (draw_menu_item(say(Word::export_markdown), icon::take_out, look))
+    act(action::ExportSession{session.id, ExportFormat::markdown});
+  if (draw_menu_item(say(Word::export_json), icon::take_out, look))
+    act(action::ExportSession{session.id, ExportFormat::json});
+  if (draw_menu_item(say(Word::delete_chat), icon::trash, look)) act(action::DeleteSession{session.id});
+  end_menu();
 }
 
 void SessionListView::draw_rename(const SessionInfo& session, ImVec2 at, float width,

@@ -32,7 +32,7 @@ float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, 
 void SidePanel::draw(const AppModel& parts, ImVec2 min, ImVec2 max, const Look& look,
                      Actions& actions) {
   const ChatModel& model = parts.chat;
-  const ToldPart part(UiRole::navigation, "Chats");
+  const ToldPart part(UiRole::navigation, say(Word::chats));
   ImGui::SetCursorScreenPos(min);
   ImGui::BeginChild("Side panel", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_NoBackground);

@@ -3,6 +3,7 @@
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 
 namespace magic {
 namespace {
@@ -72,7 +73,8 @@ void draw_switches(const ChatModel& model, OptionsRow& options, ImVec2 at, float
     draw_text(say(Word::memory), {at.x, at.y + text_y}, size::small, look.colour.muted, look);
   ImGui::SetCursorScreenPos({at.x + indent, at.y});
   const std::vector<Segment> memory = memory_segments(look);
-  const int mode = draw_segments("Memory", memory, model.mode == Mode::stateful ? 1 : 0, look);
+  const int mode =
+      draw_segments(say(Word::memory), memory, model.mode == Mode::stateful ? 1 : 0, look);
   if (mode >= 0)
     actions.push_back(action::ChooseMode{mode == 1 ? Mode::stateful : Mode::stateless});
 
@@ -89,7 +91,8 @@ void draw_switches(const ChatModel& model, OptionsRow& options, ImVec2 at, float
   int chosen = 0;
   for (int i = 0; i < 3; ++i)
     if (kProviders[i] == model.provider) chosen = i;
-  const int provider = draw_segments("Provider", provider_segments(model, look), chosen, look);
+  const int provider =
+      draw_segments(say(Word::provider), provider_segments(model, look), chosen, look);
   if (provider >= 0) actions.push_back(action::ChooseProvider{kProviders[provider]});
 
   options.draw(model, {at.x, at.y + rows.options_y}, width, look, actions);

@@ -45,10 +45,18 @@ void draw_piece(const TextLayout::Piece& piece, ImVec2 at, float font_size, floa
 int draw(const TextLayout& layout, ImVec2 at, ImU32 colour, const Look& look) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 clip_min = list->GetClipRectMin(), clip_max = list->GetClipRectMax();
+  if (layout.lines.empty()) return -1;
+  // Of a long text, a few lines are visible.
+  const auto line_at = [&](float y) -> const TextLayout::Line& {
+    const auto last = static_cast<float>(layout.lines.size() - 1);
+    const float line = std::clamp((y - at.y) / layout.line_height, 0.0f, last);
+    return layout.lines[static_cast<std::size_t>(line)];
+  };
+  const std::size_t after = line_at(clip_max.y).last_piece;
   int hovered_link = -1;
-  for (const TextLayout::Piece& piece : layout.pieces) {
+  for (std::size_t i = line_at(clip_min.y).first_piece; i < after; ++i) {
+    const TextLayout::Piece& piece = layout.pieces[i];
     const ImVec2 top{at.x + piece.x, at.y + piece.y};
-    if (top.y + layout.line_height < clip_min.y || top.y > clip_max.y) continue;
     const float font_size = font_size_of(piece.style, layout.font_size, layout.code);
     const ImVec2 text_at{top.x, top.y + (layout.line_height - font_size) * 0.5f};
     ImU32 own =
@@ -89,8 +97,12 @@ void draw_text(std::string_view text, ImVec2 at, float font_size, ImU32 colour, 
                                       drawn.data() + drawn.size());
 }
 
+// A box made for a text, with its padding added and taken away again, must hold it.
+constexpr float kRounding = 0.05f;
+
 std::string elided(std::string_view text, float max_width, float font_size, const Fonts& fonts) {
   const TextFace face(fonts.ui, font_size, fonts);
+  max_width += kRounding;
   const float room = max_width - face.width("…");
   std::size_t cut = 0;  // where the ellipsis would still fit
   float width = 0;

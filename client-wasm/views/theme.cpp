@@ -22,6 +22,7 @@ Palette palette(bool dark) {
     p.code_number = rgb(0xE5B454), p.code_comment = rgb(0x8B919A);
     p.error = rgb(0xF2776D), p.warning_background = rgb(0x3A2E12);
     p.hover = IM_COL32(255, 255, 255, 16);
+    p.found = IM_COL32(229, 180, 84, 70), p.found_now = IM_COL32(229, 150, 40, 160);
   } else {
     p.background = rgb(0xFBFBFA), p.raised = rgb(0xFFFFFF), p.sunken = rgb(0xF2F2F0);
     p.border = rgb(0xE4E4E1), p.text = rgb(0x1C1D1F), p.muted = rgb(0x6A6D73);
@@ -31,6 +32,7 @@ Palette palette(bool dark) {
     p.code_number = rgb(0x8A5A00), p.code_comment = rgb(0x666A71);
     p.error = rgb(0xB3261E), p.warning_background = rgb(0xFFF4DC);
     p.hover = IM_COL32(0, 0, 0, 12);
+    p.found = IM_COL32(255, 214, 90, 130), p.found_now = IM_COL32(255, 160, 50, 220);
   }
   p.selection = with_alpha(p.accent, 0.28f);
   return p;

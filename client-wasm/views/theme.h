@@ -18,8 +18,9 @@ struct Palette {
   ImU32 cloud, local, demo;                                    // one colour per kind of provider
   ImU32 code_keyword, code_string, code_number, code_comment;  // on `sunken`
   ImU32 error, warning_background;
-  ImU32 hover;      // laid over what the pointer is on
-  ImU32 selection;  // selected text
+  ImU32 hover;             // laid over what the pointer is on
+  ImU32 selection;         // selected text
+  ImU32 found, found_now;  // behind what was searched for; behind the one that is shown
 };
 
 namespace size {

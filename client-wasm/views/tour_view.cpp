@@ -4,17 +4,18 @@
 
 #include "client-wasm/views/notice_view.h"
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/tour_card.h"
 #include "client-wasm/views/tour_words.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
+#include "client-wasm/words/say.h"
 #include "imgui_internal.h"
 
 namespace magic {
 namespace {
 
 constexpr float kSide = 20.0f, kNarrowSide = 12.0f, kGap = 12.0f, kTop = 24.0f;
-constexpr ImGuiHoveredFlags kScrolled = ImGuiHoveredFlags_AllowWhenBlockedByActiveItem;
 constexpr ProviderId kProviders[] = {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo};
 
 ProviderId chosen_provider(const TourModel& model, const ChatModel& chat) {
@@ -43,7 +44,7 @@ void draw_providers(const TourModel& model, const ChatModel& chat, ImVec2 at, co
   }
   ImGui::SetCursorScreenPos(at);
   ImGui::BeginDisabled(model.running.has_value());
-  const int pressed = draw_segments("Run with", segments, chosen, look);
+  const int pressed = draw_segments(say(Word::tour_run_with), segments, chosen, look);
   ImGui::EndDisabled();
   if (pressed >= 0 && !model.running)
     actions.push_back(TourAction(action::ChooseTourProvider{kProviders[pressed]}));
@@ -57,7 +58,7 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   const float width = std::min(size::text_column, max.x - min.x - 2 * side);
   if (width < 80 || max.y - min.y < 10) return;
   const float left = min.x + (max.x - min.x - width) * 0.5f;
-  const ToldPart part(UiRole::region, "Tour");
+  const ToldPart part(UiRole::region, say(Word::tour));
   // The head stays where it is: what stops the tour is in sight wherever the tour has come to.
   float y = min.y + kTop;
   y += draw_head(model, chat, {left, y}, width, look, actions) + 2 * kGap;
@@ -65,7 +66,7 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   ImGui::SetCursorScreenPos({min.x, y});
   ImGui::BeginChild("Tour", {max.x - min.x, std::max(max.y - y, 1.0f)},
                     ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
-  scroll_by_touch();
+  scroll_by_touch(look);
   y = ImGui::GetCursorScreenPos().y;
   const bool can_run =
       !model.running && words::tour_block(chat, chosen_provider(model, chat)).empty();
@@ -82,18 +83,6 @@ void TourView::draw(const TourModel& model, const ChatModel& chat, ImVec2 min, I
   ImGui::SetCursorScreenPos({left, y});
   ImGui::Dummy({1, kTop});
   ImGui::EndChild();
-}
-
-// A finger that moves far enough scrolls, wherever it goes then, and presses nothing.
-void TourView::scroll_by_touch() {
-  constexpr float kThreshold = 8.0f;
-  const ImGuiIO& io = ImGui::GetIO();
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-    is_touched_ =
-        io.MouseSource == ImGuiMouseSource_TouchScreen && ImGui::IsWindowHovered(kScrolled);
-  if (!is_touched_ || !ImGui::IsMouseDragging(ImGuiMouseButton_Left, kThreshold)) return;
-  ImGui::ClearActiveID();
-  ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
 }
 
 // Where all are run, each is scrolled to once, when it begins.

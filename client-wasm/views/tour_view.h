@@ -21,13 +21,11 @@ class TourView {
  private:
   float draw_head(const TourModel& model, const ChatModel& chat, ImVec2 at, float width,
                   const Look& look, Actions& actions);
-  void scroll_by_touch();
   void follow(const TourModel& model, std::size_t scenario, float top);
   bool is_unfolded(const TourModel& model, std::size_t scenario) const;
 
   // What the person has folded or unfolded himself, by the scenario's index.
   std::map<std::size_t, bool> folded_by_hand_;
-  bool is_touched_ = false;              // the finger that is down came down on the scenarios
   std::optional<std::size_t> followed_;  // the running scenario that was scrolled to
 };
 

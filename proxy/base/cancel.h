@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "shared/names.h"
+#include "shared/result.h"
 
 namespace magic {
 
@@ -23,6 +24,22 @@ class CancelToken {
     if (why_) return;
     why_ = why;
     if (hook_) hook_();
+  }
+
+  // Like cancel(disconnected), but somebody is still there to be told `why`.
+  void end_with(Error why) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (why_) return;
+      error_ = std::move(why);
+    }
+    cancel(Ending::disconnected);
+  }
+
+  // What the client is to be told; absent: nothing, or it has gone.
+  std::optional<Error> error() const {
+    const std::lock_guard lock(mutex_);
+    return error_;
   }
 
   bool cancelled() const {
@@ -47,6 +64,7 @@ class CancelToken {
  private:
   mutable std::mutex mutex_;
   std::optional<Ending> why_;
+  std::optional<Error> error_;
   std::function<void()> hook_;
 };
 

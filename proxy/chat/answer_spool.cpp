@@ -4,6 +4,8 @@
 #include <chrono>
 #include <optional>
 
+#include "proxy/chat/store_answer.h"
+
 namespace magic {
 
 AnswerSpool::AnswerSpool(SessionStore* store, const Clock& clock, TurnObserver& observer,
@@ -62,35 +64,40 @@ bool AnswerSpool::finish(int timeout_ms) {
 // ---- the thread --------------------------------------------------------------------------------
 
 void AnswerSpool::run() {
+  using Time = std::chrono::steady_clock;
+  const Time::duration least = std::chrono::milliseconds(options_.retry_ms);
+  Time::duration pause = least;
   Lock lock(mutex_);
   while (!is_ending_) {
     changed_.wait(lock.waits(),
                   [this]() MAGIC_REQUIRES(mutex_) { return is_ending_ || !waiting_.empty(); });
     // What could not be stored a moment ago can hardly be stored now.
-    changed_.wait_for(lock.waits(), std::chrono::milliseconds(options_.retry_ms),
-                      [this]() MAGIC_REQUIRES(mutex_) { return is_ending_; });
+    changed_.wait_for(lock.waits(), pause, [this]() MAGIC_REQUIRES(mutex_) { return is_ending_; });
     if (is_ending_) return;
     lock.unlock();
+    const Time::time_point began = Time::now();
     try_all();
     give_up_places();
+    // Many that are refused, by a full Redis, must not keep it busy.
+    pause = std::max(least, Time::now() - began);
     lock.lock();
   }
 }
 
-// One look at the store first: while it is away, each answer would wait for its time-out.
+// A look at the store first, and after each failure: while it is away, each answer would wait for its
+// time-out.
 void AnswerSpool::try_all() {
+  if (!store_->ping()) return;
   std::set<std::string> refused;  // sessions whose further answers must not get before that one
   while (const Entry entry = is_ending() ? nullptr : next(refused)) {
-    if (is_too_old(*entry)) {
-      take_out(entry, SpoolReport::Event::dropped_as_too_old);
-      continue;
-    }
-    if (!store_->ping()) return;
-    const Result<Appended> stored = store_->append_answer(entry->session_id, entry->answer);
+    NewAnswer answer = entry->answer;
+    const Result<Appended> stored = store_answer(*store_, entry->session_id, answer);
     if (stored) {
       take_out(entry, SpoolReport::Event::stored);
     } else if (stored.error().code == ErrorCode::store_unavailable) {
+      if (!store_->ping()) return;
       refused.insert(entry->session_id);
+      if (is_too_old(*entry)) take_out(entry, SpoolReport::Event::dropped_as_too_old);
     } else {
       take_out(entry, SpoolReport::Event::dropped_without_session);
     }

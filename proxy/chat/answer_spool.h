@@ -7,7 +7,8 @@
 // later turn of the session begins before, at whichever proxy, and the log keeps its order.
 //
 // What is dropped, and told to the observer: the oldest, past the bounds; an answer whose session
-// was cleared or has expired; one that was refused for max_age_ms; what is left at the end.
+// was cleared or has expired; one that is refused and has waited for max_age_ms; what is left at
+// the end.
 // Thread rule: every method may be called from any thread.
 #pragma once
 
@@ -36,7 +37,8 @@ struct SpoolOptions {
   std::size_t max_answers = 1000;
   // Text and recipes, together. Some 30 KiB for each of those answers, of which most have 4.
   std::size_t max_bytes = std::size_t{32} * 1024 * 1024;
-  // Of one that the store refuses again and again: a session lives no longer by default.
+  // Then one that the store refuses, although it answers, is given up: a session lives no longer
+  // by default. Until then its session can have no other turn.
   std::int64_t max_age_ms = 3'600'000;
   int retry_ms = 500;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 #include "proxy/chat/providers_by_id.h"
 #include "proxy/memory/context_plan.h"
 #include "proxy/memory/token_calibration.h"
+#include "proxy/providers/token_meter.h"
 #include "proxy/store/stored_memory.h"
 #include "shared/chat_types.h"
 
@@ -19,6 +21,7 @@ namespace magic {
 struct TurnInputs {
   std::string session_id;
   std::string request_id;
+  std::shared_ptr<TokenMeter> meter;
   Message question;                  // as stored
   StoredMemory past;                 // before the question
   std::int64_t stored_messages = 0;  // in the session, the question included

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "proxy/chat/answer_recorder.h"
+#include "proxy/chat/store_answer.h"
 #include "proxy/chat/summarizing.h"
 #include "proxy/chat/turn_recipe_json.h"
 
@@ -143,7 +144,7 @@ class LaneRun {
 
   LaneResult store(const AnswerEnd& end) {
     LaneResult result;
-    result.error = end.error;
+    result.error = end.ending == Ending::disconnected ? tokens_.turn.error() : end.error;
     ChatAnswer& answer = result.answer;
     answer.session_id = inputs_.session_id;
     answer.context = lane_.start.context;
@@ -162,8 +163,8 @@ class LaneRun {
     message.current = lane_.attempt == 0;
 
     parts_.feed->end_pieces(inputs_.session_id, message.turn_id, lane_.attempt);
-    const NewAnswer whole{message, to_json(recipe(end.trace))};
-    const Result<Appended> stored = parts_.store->append_answer(inputs_.session_id, whole);
+    NewAnswer whole{message, to_json(recipe(end.trace))};
+    const Result<Appended> stored = store_answer(*parts_.store, inputs_.session_id, whole);
     if (!stored) {
       result.error = stored.error();
       result.error->message = (keep_for_later(parts_, inputs_, whole, stored.error())
@@ -174,6 +175,7 @@ class LaneRun {
       return result;
     }
     message.id = stored.value().id;
+    message.attempt = whole.message.attempt;
     answer.message_count = stored.value().message_count;
     // Only a whole answer can be gone on from.
     if (lane_.prompt.keep_at_provider && end.ending == Ending::completed &&
@@ -229,6 +231,8 @@ class LaneRun {
     report.stored = !result.answer.message.id.empty();
     report.truncated_upstream = result.answer.context.truncated_upstream;
     parts_.observer.on_turn_ended(report);
+    const Message& answer = result.answer.message;
+    count_tokens(inputs_.meter, lane_.prompt, end.usage, answer.reasoning, answer.text);
   }
 
   ChatParts& parts_;
@@ -247,6 +251,19 @@ class LaneRun {
 LaneResult run_lane(ChatParts& parts, const TurnInputs& inputs, Lane& lane, LaneSink& sink,
                     LaneTokens tokens) {
   return LaneRun(parts, inputs, lane, sink, tokens).run();
+}
+
+LaneResult repeat_lane(const TurnInputs& inputs, const Lane& lane, const Message& answer,
+                       LaneSink& sink) {
+  if (!answer.reasoning.empty()) sink.on_reasoning(answer.reasoning);
+  if (!answer.text.empty()) sink.on_text(answer.text);
+  LaneResult result;
+  result.answer.session_id = inputs.session_id;
+  result.answer.message_count = inputs.stored_messages;
+  result.answer.message = answer;
+  result.answer.context = lane.start.context;
+  result.error = answer.error;
+  return result;
 }
 
 void abandon_lane(ChatParts& parts, const TurnInputs& inputs, const Lane& lane) {

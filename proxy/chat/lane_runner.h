@@ -19,6 +19,10 @@ struct LaneTokens {
 LaneResult run_lane(ChatParts& parts, const TurnInputs& inputs, Lane& lane, LaneSink& sink,
                     LaneTokens tokens);
 
+// Instead of run_lane, when the question has its answer already.
+LaneResult repeat_lane(const TurnInputs& inputs, const Lane& lane, const Message& answer,
+                       LaneSink& sink);
+
 // Instead of run_lane, when the client has gone before it: stores that there is no answer.
 void abandon_lane(ChatParts& parts, const TurnInputs& inputs, const Lane& lane);
 

@@ -5,6 +5,7 @@
 
 #include "proxy/base/random_id.h"
 #include "proxy/chat/lane.h"
+#include "proxy/chat/lost_turns.h"
 #include "proxy/chat/turn_view.h"
 #include "shared/chat_limits.h"
 
@@ -68,6 +69,10 @@ Result<SessionInfo> SessionService::bring_back(const SessionExport& session, con
 
 Result<MessagePage> SessionService::messages(const std::string& session_id,
                                              const std::optional<std::string>& after, int limit) {
+  Result<MessagePage> page = parts_.store->read_page(session_id, after, limit);
+  if (!page || page.value().next) return page;
+  const std::string open = unanswered_turn(page.value().messages);
+  if (open.empty() || !mend_if_lost(parts_, session_id, open)) return page;
   return parts_.store->read_page(session_id, after, limit);
 }
 

@@ -53,6 +53,7 @@ Made make_summary(ChatParts& parts, const TurnInputs& inputs, const Lane& lane, 
   report.trace = end.trace;
   report.stored = false;
   parts.observer.on_turn_ended(report);
+  count_tokens(inputs.meter, prompt, end.usage, {}, collector.text);
 
   Made made;
   made.usage = end.usage;

@@ -2,18 +2,21 @@
 // Thread rule: plain values.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "proxy/providers/token_meter.h"
 #include "shared/chat_types.h"
 
 namespace magic {
 
 struct Caller {
-  std::string owner;       // whose list of sessions this one is in; empty: nobody's
-  std::string request_id;  // goes upstream and into the log
+  std::string owner;                       // whose list of sessions this one is in; empty: nobody's
+  std::string request_id;                  // goes upstream and into the log
+  std::shared_ptr<TokenMeter> meter = {};  // null: nobody counts
 };
 
 struct TurnRequest {

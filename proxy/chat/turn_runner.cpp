@@ -9,6 +9,7 @@
 #include "proxy/base/mutex.h"
 #include "proxy/base/random_id.h"
 #include "proxy/chat/lane_runner.h"
+#include "proxy/chat/lost_turns.h"
 #include "proxy/chat/session_title.h"
 #include "proxy/chat/turn_recipe_json.h"
 
@@ -27,6 +28,7 @@ class TurnRunner final : public TurnRun {
         ran_(lanes_.size(), false) {
     inputs_.session_id = std::move(session_id);
     inputs_.request_id = request_.caller.request_id;
+    inputs_.meter = request_.caller.meter;
     inputs_.without = request_.without;
     inputs_.stream = request_.stream;
     inputs_.accepted_ms = parts_.clock.monotonic_ms();
@@ -57,7 +59,6 @@ class TurnRunner final : public TurnRun {
   std::int64_t stored_then(const StoredTurn& turn) const;
   void plan();
   const Message* known_answer(std::size_t lane) const;
-  LaneResult repeat(const Lane& lane, const Message& answer, LaneSink& sink) const;
   void end_lane(std::size_t lane, Message& answer);
   bool choose_current() MAGIC_REQUIRES(mutex_);
   void leave_line();
@@ -93,6 +94,7 @@ Status TurnRunner::begin(const std::function<void(int)>& on_ahead) {
   if (!begun) {
     running_.reset();
     place_.reset();
+    if (const std::optional<Error> told = cancel_->error()) return *told;
     return begun;
   }
   begun_ = true;
@@ -122,6 +124,10 @@ Status TurnRunner::read_past(const std::optional<std::string>& before) {
 // A new question: what is known so far is read first, so that nothing is stored when that fails.
 Status TurnRunner::ask() {
   if (const Status read = read_past(std::nullopt); !read) return read;
+  const Result<bool> mended = mend_turn_before(parts_, inputs_.session_id, inputs_.past, request_);
+  if (!mended) return mended.error();
+  if (mended.value())
+    if (const Status read = read_past(std::nullopt); !read) return read;
   Message& question = inputs_.question;
   question.turn_id = new_turn_id();
   question.role = Role::user;
@@ -235,21 +241,9 @@ LaneResult TurnRunner::run(std::size_t index, LaneSink& sink) {
   Lane& lane = lanes_[index];
   const Message* const known = known_answer(index);
   LaneResult result = known != nullptr
-                          ? repeat(lane, *known, sink)
+                          ? repeat_lane(inputs_, lane, *known, sink)
                           : run_lane(parts_, inputs_, lane, sink, {*cancel_, tokens_[index]});
   end_lane(index, result.answer.message);
-  return result;
-}
-
-LaneResult TurnRunner::repeat(const Lane& lane, const Message& answer, LaneSink& sink) const {
-  if (!answer.reasoning.empty()) sink.on_reasoning(answer.reasoning);
-  if (!answer.text.empty()) sink.on_text(answer.text);
-  LaneResult result;
-  result.answer.session_id = inputs_.session_id;
-  result.answer.message_count = inputs_.stored_messages;
-  result.answer.message = answer;
-  result.answer.context = lane.start.context;
-  result.error = answer.error;
   return result;
 }
 

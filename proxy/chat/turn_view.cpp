@@ -4,14 +4,12 @@
 #include <iterator>
 #include <utility>
 
+#include "proxy/chat/lost_turns.h"
 #include "proxy/chat/turn_recipe_json.h"
 #include "proxy/memory/context_plan.h"
 
 namespace magic {
 namespace {
-
-// Nothing goes on for longer than this; what has no answer by then was interrupted.
-constexpr std::int64_t kLongestTurnMs = 15 * 60 * 1000;
 
 class TurnView {
  public:
@@ -21,6 +19,9 @@ class TurnView {
 
   Result<TurnRecord> read(const std::string& turn_id) {
     Result<StoredTurn> turn = parts_.store->read_turn(record_.session_id, turn_id);
+    if (!turn) return turn.error();
+    const bool was_lost = mend_if_lost(parts_, record_.session_id, turn_id);
+    if (was_lost) turn = parts_.store->read_turn(record_.session_id, turn_id);
     if (!turn) return turn.error();
     record_.turn_id = turn_id;
 
@@ -38,19 +39,12 @@ class TurnView {
       if (!record) return record.error();
       record_.answers.push_back(std::move(record).value());
     }
-    record_.status = status_of(turn.value());
+    // Interrupted: its question was erased, so that no answer can be stored any more.
+    record_.status = turn.value().has_ended() ? "finished" : was_lost ? "interrupted" : "running";
     return std::move(record_);
   }
 
  private:
-  std::string status_of(const StoredTurn& turn) const {
-    if (turn.has_ended()) return "finished";
-    if (parts_.running.has(record_.session_id, turn.turn_id)) return "running";
-    const bool is_young = record_.question &&
-                          parts_.clock.wall_ms() - record_.question->created_at_ms < kLongestTurnMs;
-    return is_young ? "running" : "interrupted";
-  }
-
   Result<AnswerRecord> answer_record(const Message& answer, const std::string& line) {
     AnswerRecord record;
     record.answer = answer;

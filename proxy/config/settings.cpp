@@ -1,5 +1,6 @@
 // The table of settings: names are the original's where it had them.
 #include <charconv>
+#include <cstdint>
 #include <utility>
 
 #include "proxy/config/config.h"
@@ -69,6 +70,16 @@ Setting whole(std::string name, std::string help, int least, int most, Field<int
           [field](const Config& config) { return std::to_string(read(field, config)); }};
 }
 
+Setting yes_or_no(std::string name, std::string help, Field<bool> field) {
+  return {std::move(name), std::move(help), false,
+          [field](Config& config, const std::string& value) -> std::optional<std::string> {
+            if (value != "true" && value != "false") return "true or false";
+            field(config) = value == "true";
+            return std::nullopt;
+          },
+          [field](const Config& config) { return read(field, config) ? "true" : "false"; }};
+}
+
 Setting list(std::string name, std::string help, Field<std::vector<std::string>> field) {
   return {std::move(name), std::move(help), false,
           [field](Config& config, const std::string& value) -> std::optional<std::string> {
@@ -121,8 +132,38 @@ std::vector<Setting> make_settings() {
            [](Config& c) -> List { return c.http.allowed_origins; }),
       text("PROXY_TOKENS_FILE",
            "File of the tokens that let somebody use the API: lines name:sha256:DIGITS, where "
-           "DIGITS come from 'printf %s TOKEN | sha256sum'; empty: everybody may",
+           "DIGITS come from 'printf %s TOKEN | sha256sum'; then, if it has limits of its own, "
+           ":TURNS_A_MINUTE:TOKENS_A_DAY; empty: everybody may",
            [](Config& c) -> Text { return c.http.tokens_file; }),
+      yes_or_no("ALLOW_PUBLIC_WITHOUT_TOKENS",
+                "Start on an address that others reach, and let everybody there use it",
+                [](Config& c) -> bool& { return c.http.allow_public_without_tokens; }),
+      text("PUBLISHED_HOST",
+           "Address on which others reach it, when that is not HOST: where a container's port is "
+           "published",
+           [](Config& c) -> Text { return c.http.published_host; }),
+      list("TRUSTED_PROXIES",
+           "Addresses and ranges (10.0.0.0/8) of reverse proxies whose X-Forwarded-For and "
+           "X-Forwarded-Proto are believed",
+           [](Config& c) -> List { return c.http.trusted_proxies; }),
+      whole("RATE_LIMIT_PER_MINUTE",
+            "Turns a minute of each token or, without tokens, of each browser and address; 0: any",
+            0, 60'000, [](Config& c) -> int& { return c.http.turn_limits.each.turns_per_minute; }),
+      {"TOKEN_BUDGET_PER_DAY",
+       "Model tokens a day (in UTC), in and out, of each of them; 0: any number", false,
+       [](Config& c, const std::string& value) -> std::optional<std::string> {
+         std::int64_t tokens = 0;
+         const char* const end = value.data() + value.size();
+         const auto [stop, problem] = std::from_chars(value.data(), end, tokens);
+         if (problem != std::errc{} || stop != end || tokens < 0 || tokens > 1'000'000'000'000)
+           return "a whole number from 0 to 1000000000000";
+         c.http.turn_limits.each.tokens_per_day = tokens;
+         return std::nullopt;
+       },
+       [](const Config& c) { return std::to_string(c.http.turn_limits.each.tokens_per_day); }},
+      whole("CALLERS_PER_ADDRESS",
+            "Browsers behind one address that together may have as much as that many alone", 1,
+            10'000, [](Config& c) -> int& { return c.http.turn_limits.callers_per_address; }),
       {"LOG_LEVEL", "What is logged on stderr: error, warn, info or debug", false,
        [](Config& c, const std::string& value) -> std::optional<std::string> {
          const std::optional<LogLevel> level = log_level_from(value);
@@ -145,6 +186,9 @@ std::vector<Setting> make_settings() {
       whole("MAX_LIVE_TURNS",
             "Answers that may be written at the same time, and sessions that may be watched", 1,
             20000, [](Config& c) -> int& { return c.http.max_live_turns; }),
+      whole("MAX_LIVE_TURNS_PER_CLIENT",
+            "Of these, so many for one token or address; 0: as many as there may be", 0, 20'000,
+            [](Config& c) -> int& { return c.http.max_live_turns_per_client; }),
 
       whole("MAX_QUEUED_TURNS", "Turns of one session that may wait for each other", 1, 10'000,
             [](Config& c) -> int& { return c.max_queued_turns; }),

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::string_view kMethod = ":sha256:";
 constexpr std::size_t kMaxNameBytes = 64;
+// As of the settings.
+constexpr int kMostTurnsPerMinute = 60'000;
+constexpr std::int64_t kMostTokensPerDay = 1'000'000'000'000;
 
 Error wrong(std::string sentence) { return {ErrorCode::internal, std::move(sentence)}; }
 
@@ -39,14 +43,35 @@ int hex_value(char c) {
   return -1;
 }
 
+// Takes ":NUMBER" or ":" off the front, if it is there. False: it is neither.
+template <class Number>
+bool read_limit(std::string_view& rest, std::optional<Number>& limit, Number most) {
+  if (rest.empty()) return true;
+  if (rest.front() != ':') return false;
+  const std::string_view digits = rest.substr(1, rest.find(':', 1) - 1);
+  rest.remove_prefix(digits.size() + 1);
+  if (digits.empty()) return true;
+  Number number = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [stop, problem] = std::from_chars(digits.data(), end, number);
+  if (problem != std::errc{} || stop != end || number < 0 || number > most) return false;
+  limit = number;
+  return true;
+}
+
 }  // namespace
 
 std::optional<BearerTokens::Entry> BearerTokens::parse_line(std::string_view line) {
   const std::size_t method = line.find(kMethod);
   if (method == std::string_view::npos || !is_name(line.substr(0, method))) return std::nullopt;
-  Entry entry{std::string(line.substr(0, method)), {}};
-  const std::string_view hex = line.substr(method + kMethod.size());
+  Entry entry{std::string(line.substr(0, method)), {}, {}};
+  std::string_view rest = line.substr(method + kMethod.size());
+  const std::string_view hex = rest.substr(0, entry.digest.size() * 2);
   if (hex.size() != entry.digest.size() * 2) return std::nullopt;
+  rest.remove_prefix(hex.size());
+  if (!read_limit(rest, entry.limits.turns_per_minute, kMostTurnsPerMinute) ||
+      !read_limit(rest, entry.limits.tokens_per_day, kMostTokensPerDay) || !rest.empty())
+    return std::nullopt;
   for (std::size_t i = 0; i < entry.digest.size(); ++i) {
     const int high = hex_value(hex[2 * i]);
     const int low = hex_value(hex[2 * i + 1]);
@@ -68,7 +93,8 @@ Result<BearerTokens> BearerTokens::parse(std::string_view text) {
     if (!entry)
       return wrong(where +
                    "must be name:sha256:DIGITS, with the 64 digits that "
-                   "'printf %s TOKEN | sha256sum' prints.");
+                   "'printf %s TOKEN | sha256sum' prints, then :TURNS:TOKENS if it has limits of "
+                   "its own.");
     const bool repeated = std::any_of(tokens.entries_.begin(), tokens.entries_.end(),
                                       [&](const Entry& each) { return each.name == entry->name; });
     if (repeated) return wrong(where + "has the name of a line before it.");
@@ -99,6 +125,12 @@ std::optional<std::string> BearerTokens::name_of(std::string_view token) const {
   for (const Entry& entry : entries_)
     if (CRYPTO_memcmp(entry.digest.data(), digest.data(), digest.size()) == 0) found = &entry;
   return found == nullptr ? std::nullopt : std::optional(found->name);
+}
+
+OwnLimits BearerTokens::limits_of(std::string_view name) const {
+  for (const Entry& entry : entries_)
+    if (entry.name == name) return entry.limits;
+  return {};
 }
 
 std::string_view bearer_token(std::string_view authorization) {

@@ -41,7 +41,10 @@ std::string owner_of(const httplib::Request& request, httplib::Response& respons
   std::optional<std::string> secret = secret_of(request.get_header_value("Cookie"));
   if (!secret) {
     secret = new_owner_secret();
-    response.set_header("Set-Cookie", std::string(kCookie) + "=" + *secret + kAttributes);
+    std::string cookie = std::string(kCookie) + "=" + *secret + kAttributes;
+    // Not without https, where browsers would not keep it.
+    if (RequestScope::of(response).is_https()) cookie += "; Secure";
+    response.set_header("Set-Cookie", cookie);
   }
   return "anon:" + *secret;
 }
@@ -50,6 +53,11 @@ std::string owner_of(const httplib::Request& request, httplib::Response& respons
 
 Caller caller_of(const httplib::Request& request, httplib::Response& response) {
   return {owner_of(request, response), request_id_of(response)};
+}
+
+std::optional<std::string> shown_owner(const httplib::Request& request) {
+  const std::optional<std::string> secret = secret_of(request.get_header_value("Cookie"));
+  return secret ? std::optional("anon:" + *secret) : std::nullopt;
 }
 
 }  // namespace magic

@@ -5,6 +5,9 @@
 // Thread rule: on the request's own thread.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include <httplib.h>
 
 #include "proxy/chat/turn_request.h"
@@ -14,5 +17,8 @@ namespace magic {
 // owner is "token:<name>" or "anon:<32 hex>". A browser that shows no valid cookie gets one with
 // this answer, so call it only in routes that need an owner: chat, compare, and sessions.
 Caller caller_of(const httplib::Request& request, httplib::Response& response);
+
+// The owner that a browser without token shows by its cookie; nullopt: it shows none.
+std::optional<std::string> shown_owner(const httplib::Request& request);
 
 }  // namespace magic

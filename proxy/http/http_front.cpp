@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "proxy/http/bearer_tokens.h"
+#include "proxy/http/ip_address.h"
 #include "proxy/http/listener.h"
 #include "proxy/http/live_turns.h"
 #include "proxy/http/request_guard.h"
@@ -17,10 +18,15 @@
 #include "proxy/http/routes_site.h"
 #include "proxy/http/service_face_chat.h"
 #include "proxy/http/site.h"
+#include "proxy/http/trusted_proxies.h"
+#include "proxy/http/turn_limits.h"
 #include "shared/api_paths.h"
 
 namespace magic {
 namespace {
+
+// What was ended is stored and told within so much, unless Redis or the client does not take it.
+constexpr int kLastWordsMs = 2000;
 
 // The desktop UI and curl send no Origin; a page that is served on the UI's port may call the API's
 // port directly.
@@ -35,6 +41,19 @@ std::vector<std::string> own_hosts(const HttpOptions& options) {
   std::vector<std::string> hosts = options.allowed_hosts;
   hosts.push_back(options.host);
   return hosts;
+}
+
+// Whoever reaches it uses the owner's keys and reads every session whose id they learn.
+Status may_be_reached(const HttpOptions& options) {
+  const std::string& host = options.published_host.empty() ? options.host : options.published_host;
+  if (is_loopback_host(host) || !options.tokens_file.empty() || options.allow_public_without_tokens)
+    return success();
+  return Error{
+      ErrorCode::internal,
+      "On the address " + host +
+          " others reach this proxy, and it asks nobody for a token. Name a file of tokens "
+          "in PROXY_TOKENS_FILE, listen on 127.0.0.1, or set "
+          "ALLOW_PUBLIC_WITHOUT_TOKENS=true if everybody may use it."};
 }
 
 // A server, the port it got, and the thread that accepts.
@@ -69,14 +88,16 @@ struct Listening {
 }  // namespace
 
 struct HttpFront::Inside {
-  Inside(ChatService& chat, SessionService& sessions, Observer& whom_to_tell, HttpOptions given)
+  Inside(ChatService& chat, SessionService& sessions, Observer& whom_to_tell, HttpOptions given,
+         RateLimits* counted)
       : options(std::move(given)),
         observer(whom_to_tell),
         guard(own_hosts(options), own_origins(options)),
-        live(options.max_live_turns),
-        context{chat, sessions, live, options.limits},
+        live(options.max_live_turns, options.max_live_turns_per_client),
+        turn_limits(counted, options.turn_limits),
+        context{chat, sessions, live, turn_limits, options.limits},
         face_chat(chat),
-        openai{face_chat, live, options.limits},
+        openai{face_chat, live, turn_limits, options.limits},
         operators{[this] { return is_ready(); }, [this] { return observer.metrics_text(); }} {}
 
   Status is_ready() {
@@ -86,14 +107,20 @@ struct HttpFront::Inside {
 
   Listening listen_with(const std::string& prefix) {
     // Room beyond the live turns for idle kept-alive connections and short requests.
-    ListenerOptions listener{prefix, &guard, tokens ? &*tokens : nullptr, &observer};
-    listener.max_body_bytes = options.max_body_bytes;
+    ListenerOptions listener;
+    listener.prefix = prefix;
+    listener.guard = &guard;
+    listener.tokens = tokens ? &*tokens : nullptr;
+    listener.proxies = &proxies;
+    listener.observer = &observer;
     // Answers, as many windows that watch, and room for idle connections and short requests.
     listener.max_connections = static_cast<std::size_t>(options.max_live_turns) * 3;
     listener.other_errors = {kOpenAiPaths, reply_openai_error};
+    const auto bodies = std::make_shared<RequestBodies>();
+    listener.bodies = bodies.get();
     Listening listening;
     listening.server = make_listener(listener);
-    listening.router = std::make_unique<Router>(*listening.server, prefix);
+    listening.router = std::make_unique<Router>(*listening.server, prefix, bodies);
     add_health_routes(*listening.router, context);
     add_chat_routes(*listening.router, context);
     add_session_routes(*listening.router, context);
@@ -110,7 +137,9 @@ struct HttpFront::Inside {
   Observer& observer;
   RequestGuard guard;
   std::optional<BearerTokens> tokens;
+  TrustedProxies proxies;
   LiveTurns live;
+  TurnLimits turn_limits;
   RouteContext context;
   ServiceFaceChat face_chat;
   OpenAiContext openai;
@@ -122,13 +151,17 @@ struct HttpFront::Inside {
 };
 
 HttpFront::HttpFront(ChatService& chat, SessionService& sessions, Observer& observer,
-                     HttpOptions options)
-    : inside_(std::make_unique<Inside>(chat, sessions, observer, std::move(options))) {}
+                     HttpOptions options, RateLimits* counted)
+    : inside_(std::make_unique<Inside>(chat, sessions, observer, std::move(options), counted)) {}
 
 HttpFront::~HttpFront() { stop(0); }
 
 Status HttpFront::start() {
   Inside& in = *inside_;
+  if (const Status may = may_be_reached(in.options); !may) return may;
+  Result<TrustedProxies> proxies = TrustedProxies::parse(in.options.trusted_proxies);
+  if (!proxies) return proxies.error();
+  in.proxies = std::move(proxies).value();
   if (!in.options.tokens_file.empty()) {
     Result<BearerTokens> tokens = BearerTokens::load(in.options.tokens_file);
     if (!tokens) return tokens.error();
@@ -163,9 +196,13 @@ void HttpFront::stop(int grace_ms) {
   Inside& in = *inside_;
   in.stopping = true;
   in.live.close();
+  // Until then the ports stay open, so that whoever asks is told that the proxy is stopping.
+  if (!in.live.wait_until_none(grace_ms)) {
+    in.live.end_all();
+    in.live.wait_until_none(kLastWordsMs);
+  }
   if (in.api) in.api->stop();
   if (in.ui) in.ui->stop();
-  if (!in.live.wait_until_none(grace_ms)) in.live.cancel_all(Ending::disconnected);
   if (in.api) in.api->join();
   if (in.ui) in.ui->join();
 }

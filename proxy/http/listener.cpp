@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
@@ -14,6 +15,13 @@
 namespace magic {
 namespace {
 
+std::vector<std::string> all_of(const httplib::Request& request, const char* header) {
+  std::vector<std::string> values;
+  const std::size_t count = request.get_header_value_count(header);
+  for (std::size_t i = 0; i < count; ++i) values.push_back(request.get_header_value(header, "", i));
+  return values;
+}
+
 RequestHead head_of(const httplib::Request& request) {
   RequestHead head;
   head.method = request.method;
@@ -21,25 +29,37 @@ RequestHead head_of(const httplib::Request& request) {
   head.origin = request.get_header_value("Origin");
   head.content_type = request.get_header_value("Content-Type");
   head.content_encoding = request.get_header_value("Content-Encoding");
-  const std::size_t encodings = request.get_header_value_count("Transfer-Encoding");
-  for (std::size_t i = 0; i < encodings; ++i)
-    head.transfer_encodings.push_back(request.get_header_value("Transfer-Encoding", "", i));
-  head.has_body = encodings > 0 || request.get_header_value_u64("Content-Length") > 0;
+  head.transfer_encodings = all_of(request, "Transfer-Encoding");
+  head.has_body =
+      !head.transfer_encodings.empty() || request.get_header_value_u64("Content-Length") > 0;
   head.has_range = request.has_header("Range");
+  for (const char* const header : {"Host", "Origin", "Content-Type", "Content-Length"})
+    head.says_twice = head.says_twice || request.get_header_value_count(header) > 1;
   return head;
+}
+
+void note_client(const ListenerOptions& options, const httplib::Request& request,
+                 RequestScope& scope) {
+  const ForwardedBy from{request.remote_addr, all_of(request, "X-Forwarded-For"),
+                         all_of(request, "X-Forwarded-Proto")};
+  const TrustedProxies nobody;
+  const TrustedProxies& proxies = options.proxies == nullptr ? nobody : *options.proxies;
+  scope.set_client(proxies.client_of(from), proxies.is_https(from));
 }
 
 // What cpp-httplib itself refuses arrives here without a body.
 Error library_error(int status) {
   switch (status) {
     case 400:
-      return {ErrorCode::bad_json, "The request is not well-formed HTTP."};
+      return {ErrorCode::bad_json,
+              "The request is not well-formed HTTP, or has more than 100 headers or one of more "
+              "than 8192 bytes."};
     case 404:
       return {ErrorCode::not_found, "There is nothing at this path, or not for this method."};
     case 413:
       return {ErrorCode::payload_too_large, "The request body is too large."};
     case 414:
-      return {ErrorCode::bad_json, "The path is too long."};
+      return {ErrorCode::bad_json, "The path and query are longer than 8192 bytes."};
     default:
       return {ErrorCode::internal, "The request could not be handled."};
   }
@@ -55,7 +75,9 @@ void set_socket_options(socket_t socket) {
 constexpr char kTakenHeaders[] =
     "Content-Type, Accept, Authorization, X-Session-Id, X-Request-Id, Last-Event-ID, User-Agent, "
     "OpenAI-Organization, OpenAI-Project";
-constexpr char kShownHeaders[] = "X-Request-Id, X-Session-Id, Retry-After, x-should-retry";
+constexpr char kShownHeaders[] =
+    "X-Request-Id, X-Session-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, "
+    "RateLimit-Reset, RateLimit-Policy, RateLimit, x-should-retry";
 
 // OpenAI's client puts what it runs on into headers of this kind; they mean nothing here.
 bool is_header_of_openai_client(std::string_view name) {
@@ -124,11 +146,23 @@ Handled ask_for_token(const ListenerOptions& options, const httplib::Request& re
                  "This proxy needs a token: send it as 'Authorization: Bearer TOKEN'."});
 }
 
+// A body that says that it is too large, or that nobody would bound while it comes.
+std::optional<Error> refuse_body(const ListenerOptions& options, const httplib::Request& request,
+                                 const RequestHead& head) {
+  if (options.bodies == nullptr || !head.has_body) return std::nullopt;
+  const std::size_t most = options.bodies->most_for(request.method, request.path);
+  if (most == 0 && !head.transfer_encodings.empty()) return library_error(404);
+  if (request.get_header_value_u64("Content-Length") > std::max(most, RequestBodies::kUsualBytes))
+    return library_error(413);
+  return std::nullopt;
+}
+
 // Before the body is read and any route is chosen.
 Handled admit(const ListenerOptions& options, const httplib::Request& request,
               httplib::Response& response) {
   RequestScope& scope = RequestScope::of(response);
   scope.begin(request, response, options.observer);
+  note_client(options, request, scope);
   const RequestHead head = head_of(request);
   if (const std::optional<Error> refused = options.guard->refuse(head))
     return refuse(options, request, response, *refused);
@@ -142,8 +176,10 @@ Handled admit(const ListenerOptions& options, const httplib::Request& request,
     const std::optional<std::string> name =
         options.tokens->name_of(bearer_token(request.get_header_value("Authorization")));
     if (!name) return ask_for_token(options, request, response);
-    scope.set_token_name(*name);
+    scope.set_token(*name, options.tokens->limits_of(*name));
   }
+  if (const std::optional<Error> refused = refuse_body(options, request, head))
+    return refuse(options, request, response, *refused);
   return Handled::Unhandled;
 }
 
@@ -161,7 +197,8 @@ std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options) {
   server->new_task_queue = [most = options.max_connections] { return new ConnectionThreads(most); };
   server->set_socket_options(set_socket_options);
   server->set_tcp_nodelay(true);  // off by default: 40 ms stalls at the end of chunked answers
-  server->set_payload_max_length(options.max_body_bytes);
+  server->set_payload_max_length(options.bodies == nullptr ? options.max_body_bytes
+                                                           : RequestBodies::kLargeBytes);
   server->set_keep_alive_max_count(100'000);
   server->set_keep_alive_timeout(30);
   server->set_read_timeout(10);   // between two reads of one request

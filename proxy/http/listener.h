@@ -8,7 +8,9 @@
 #include <httplib.h>
 
 #include "proxy/http/bearer_tokens.h"
+#include "proxy/http/request_bodies.h"
 #include "proxy/http/request_guard.h"
+#include "proxy/http/trusted_proxies.h"
 #include "proxy/observe/request_observer.h"
 
 namespace magic {
@@ -28,6 +30,8 @@ struct ListenerOptions {
   std::size_t max_body_bytes = 1024 * 1024;
   std::size_t max_connections = 2000;
   ErrorShape other_errors = {};
+  const RequestBodies* bodies = nullptr;    // the router's; null: max_body_bytes holds for all
+  const TrustedProxies* proxies = nullptr;  // null: nobody's forwarded headers are believed
 };
 
 // Every answer carries a request id, the security headers and, for allowed origins, the CORS ones;

@@ -8,12 +8,20 @@ namespace {
 
 constexpr std::chrono::milliseconds kLookEvery{100};
 constexpr int kTryAgainSeconds = 2;
+constexpr const char* kStopping = "The proxy is stopping. Try again shortly.";
 constexpr std::chrono::seconds kHeartbeatEvery{1};  // each turn decides whether one is due
+
+Error refused(ErrorCode code, std::string sentence) {
+  return {code, std::move(sentence), {}, true, kTryAgainSeconds};
+}
 
 }  // namespace
 
-LiveTurns::LiveTurns(int max)
-    : max_(max), watcher_([this] { watch(); }), heart_([this] { keep_alive(); }) {}
+LiveTurns::LiveTurns(int max, int max_per_client)
+    : max_(max),
+      max_per_client_(max_per_client),
+      watcher_([this] { watch(); }),
+      heart_([this] { keep_alive(); }) {}
 
 LiveTurns::~LiveTurns() {
   {
@@ -25,23 +33,38 @@ LiveTurns::~LiveTurns() {
   heart_.join();
 }
 
-std::shared_ptr<LiveTurns::Entry> LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn) {
+Result<std::shared_ptr<LiveTurns::Entry>> LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn,
+                                                           const std::string& client) {
   const Lock lock(mutex_);
-  if (closed_ || of_kind(turn->is_worth_finishing()) >= max_) return nullptr;
-  turns_.push_back(turn);
+  if (closed_) return refused(ErrorCode::overloaded, kStopping);
+  if (is_full(*turn))
+    return refused(ErrorCode::overloaded,
+                   "Too many answers and streams are open at the moment. Try again shortly.");
+  if (has_too_many(client, *turn))
+    return refused(ErrorCode::rate_limited,
+                   "Too many answers and streams of yours are open. Let one of them end first.");
+  turns_.push_back({turn, client});
   return std::make_shared<Entry>(*this, turn);
 }
 
-int LiveTurns::of_kind(bool is_worth_finishing) const {
-  return static_cast<int>(std::count_if(turns_.begin(), turns_.end(), [&](const auto& turn) {
-    return turn->is_worth_finishing() == is_worth_finishing;
-  }));
+bool LiveTurns::is_full(const LiveTurn& turn) const {
+  return std::count_if(turns_.begin(), turns_.end(), [&](const Open& open) {
+           return open.turn->is_worth_finishing() == turn.is_worth_finishing();
+         }) >= max_;
+}
+
+bool LiveTurns::has_too_many(const std::string& client, const LiveTurn& turn) const {
+  if (max_per_client_ == 0) return false;
+  return std::count_if(turns_.begin(), turns_.end(), [&](const Open& open) {
+           return open.client == client &&
+                  open.turn->is_worth_finishing() == turn.is_worth_finishing();
+         }) >= max_per_client_;
 }
 
 void LiveTurns::leave(const std::shared_ptr<LiveTurn>& turn) {
   {
     const Lock lock(mutex_);
-    std::erase(turns_, turn);
+    std::erase_if(turns_, [&](const Open& open) { return open.turn == turn; });
   }
   changed_.notify_all();
 }
@@ -49,18 +72,8 @@ void LiveTurns::leave(const std::shared_ptr<LiveTurn>& turn) {
 void LiveTurns::close() {
   const Lock lock(mutex_);
   closed_ = true;
-  for (const auto& turn : turns_)
-    if (!turn->is_worth_finishing()) turn->cancel().cancel(Ending::disconnected);
-}
-
-Error LiveTurns::refusal() const {
-  const Lock lock(mutex_);
-  Error error{ErrorCode::overloaded,
-              "Too many answers and streams are open at the moment. Try again shortly."};
-  if (closed_) error.message = "The proxy is stopping. Try again shortly.";
-  error.retryable = true;
-  error.retry_after_seconds = kTryAgainSeconds;
-  return error;
+  for (const Open& open : turns_)
+    if (!open.turn->is_worth_finishing()) open.turn->cancel().cancel(Ending::disconnected);
 }
 
 bool LiveTurns::wait_until_none(int timeout_ms) {
@@ -69,10 +82,12 @@ bool LiveTurns::wait_until_none(int timeout_ms) {
                            [this]() MAGIC_REQUIRES(mutex_) { return turns_.empty(); });
 }
 
-void LiveTurns::cancel_all(Ending why) {
+void LiveTurns::end_all() {
+  const Error why = refused(ErrorCode::overloaded, kStopping);
   const Lock lock(mutex_);
   // The newest first: a turn that waits for an older one must not begin when that ends.
-  for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn) (*turn)->cancel().cancel(why);
+  for (auto turn = turns_.rbegin(); turn != turns_.rend(); ++turn)
+    turn->turn->cancel().end_with(why);
 }
 
 void LiveTurns::watch() {
@@ -80,7 +95,7 @@ void LiveTurns::watch() {
   while (!changed_.wait_for(lock.waits(), kLookEvery,
                             [this]() MAGIC_REQUIRES(mutex_) { return stopping_; })) {
     // Under the lock, so that leave() means what it says: looking does not block.
-    for (const auto& turn : turns_) turn->check_client();
+    for (const Open& open : turns_) open.turn->check_client();
   }
 }
 
@@ -88,9 +103,9 @@ void LiveTurns::keep_alive() {
   Lock lock(mutex_);
   while (!changed_.wait_for(lock.waits(), kHeartbeatEvery,
                             [this]() MAGIC_REQUIRES(mutex_) { return stopping_; })) {
-    const std::vector<std::shared_ptr<LiveTurn>> turns = turns_;
+    const std::vector<Open> turns = turns_;
     lock.unlock();
-    for (const auto& turn : turns) turn->keep_alive();
+    for (const Open& open : turns) open.turn->keep_alive();
     lock.lock();
   }
 }

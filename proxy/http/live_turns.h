@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <functional>
 #include <memory>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -45,8 +46,9 @@ class LiveTurn {
 
 class LiveTurns {
  public:
-  // max: of what is worth finishing, and as many again that merely watch.
-  explicit LiveTurns(int max);
+  // Of what is worth finishing, and as many again that merely watch; of one client as well, where
+  // max_per_client is not 0.
+  explicit LiveTurns(int max, int max_per_client = 0);
   ~LiveTurns();
 
   // While this exists, the turn is looked after.
@@ -63,14 +65,16 @@ class LiveTurns {
     std::shared_ptr<LiveTurn> turn_;
   };
 
-  // nullptr when the limit is reached, or after close(): do not run the turn, and answer refusal().
-  std::shared_ptr<Entry> enter(const std::shared_ptr<LiveTurn>& turn);
-  Error refusal() const;
+  // `client`: whose it is, see RequestScope::client(). Errors: overloaded when there are too many, or
+  // after close(); rate_limited when this client has too many: do not run the turn.
+  Result<std::shared_ptr<Entry>> enter(const std::shared_ptr<LiveTurn>& turn,
+                                       const std::string& client);
 
   // From now on no turn may enter; what is not worth finishing ends.
   void close();
   bool wait_until_none(int timeout_ms);
-  void cancel_all(Ending why);
+  // With an error to each, which says that the proxy is stopping.
+  void end_all();
 
  private:
   // When this returns, the watch does not ask for the turn's client any more. (A heartbeat may
@@ -79,12 +83,19 @@ class LiveTurns {
   void watch();
   void keep_alive();
 
-  int of_kind(bool is_worth_finishing) const MAGIC_REQUIRES(mutex_);
+  struct Open {
+    std::shared_ptr<LiveTurn> turn;
+    std::string client;
+  };
+
+  bool is_full(const LiveTurn& turn) const MAGIC_REQUIRES(mutex_);
+  bool has_too_many(const std::string& client, const LiveTurn& turn) const MAGIC_REQUIRES(mutex_);
 
   const int max_;  // of each kind: idle windows that watch must not keep answers out
+  const int max_per_client_;
   mutable Mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::shared_ptr<LiveTurn>> turns_ MAGIC_GUARDED_BY(mutex_);
+  std::vector<Open> turns_ MAGIC_GUARDED_BY(mutex_);
   bool closed_ MAGIC_GUARDED_BY(mutex_) = false;
   bool stopping_ MAGIC_GUARDED_BY(mutex_) = false;
   std::thread watcher_;

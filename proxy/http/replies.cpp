@@ -32,6 +32,7 @@ int http_status(ErrorCode code) {
     case ErrorCode::session_busy:
       return 409;
     case ErrorCode::rate_limited:
+    case ErrorCode::quota_exceeded:
       return 429;
     case ErrorCode::overloaded:
       return 503;

@@ -56,6 +56,9 @@ bool RequestGuard::allows_origin(const RequestHead& head) const {
 }
 
 std::optional<Error> RequestGuard::refuse(const RequestHead& head) const {
+  if (head.says_twice)
+    return Error{ErrorCode::bad_json,
+                 "Host, Origin, Content-Type and Content-Length may each stand there once."};
   // HTTP/1.0 tools may send no Host; a browser, which rebinding needs, always does.
   if (!head.host.empty() && !allows_host(head.host))
     return Error{ErrorCode::forbidden,

@@ -25,6 +25,7 @@ struct RequestHead {
   std::vector<std::string> transfer_encodings;
   bool has_body = false;
   bool has_range = false;
+  bool says_twice = false;  // one of those that may be said once, see head_of() in listener.cpp
 };
 
 class RequestGuard {

@@ -11,6 +11,7 @@
 
 #include <httplib.h>
 
+#include "proxy/http/bearer_tokens.h"
 #include "proxy/observe/request_observer.h"
 
 namespace magic {
@@ -37,7 +38,23 @@ class RequestScope {
   void set_route(std::string_view route) { report_.route = route; }
   // Name of the bearer token that the request was let in with; empty: none.
   const std::string& token_name() const { return token_name_; }
-  void set_token_name(std::string name) { token_name_ = std::move(name); }
+  const OwnLimits& token_limits() const { return token_limits_; }
+  void set_token(std::string name, OwnLimits limits) {
+    token_name_ = std::move(name);
+    token_limits_ = limits;
+  }
+
+  // Where the request came from, as far as it can be believed (trusted_proxies.h).
+  const std::string& client_address() const { return client_address_; }
+  bool is_https() const { return is_https_; }
+  // Whose it is, where clients are counted: a token's, or an address'.
+  std::string client() const {
+    return token_name_.empty() ? "address:" + client_address_ : "token:" + token_name_;
+  }
+  void set_client(std::string address, bool is_https) {
+    client_address_ = std::move(address);
+    is_https_ = is_https;
+  }
 
  private:
   RequestScope() = default;
@@ -46,6 +63,9 @@ class RequestScope {
   Time begun_at_ = std::chrono::steady_clock::now();
   RequestReport report_;
   std::string token_name_;
+  OwnLimits token_limits_;
+  std::string client_address_;
+  bool is_https_ = false;
   RequestObserver* observer_ = nullptr;
   bool begun_ = false;
 };

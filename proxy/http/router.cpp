@@ -17,8 +17,8 @@ Router::Handler named(std::string route, Router::Handler handler) {
 
 }  // namespace
 
-Router::Router(httplib::Server& server, std::string prefix)
-    : server_(server), prefix_(std::move(prefix)) {}
+Router::Router(httplib::Server& server, std::string prefix, std::shared_ptr<RequestBodies> bodies)
+    : server_(server), prefix_(std::move(prefix)), bodies_(std::move(bodies)) {}
 
 void Router::get(const std::string& pattern, Handler handler) {
   routes_.push_back({"GET", pattern});
@@ -27,14 +27,17 @@ void Router::get(const std::string& pattern, Handler handler) {
   if (pattern == "/" && !prefix_.empty()) server_.Get(prefix_, added);
 }
 
-void Router::post(const std::string& pattern, Handler handler) {
+void Router::post(const std::string& pattern, Handler handler, std::size_t most_bytes) {
   routes_.push_back({"POST", pattern});
-  server_.Post(prefix_ + pattern, named(pattern, std::move(handler)));
+  server_.Post(prefix_ + pattern, bodies_->read_first({"POST", prefix_ + pattern}, most_bytes,
+                                                      named(pattern, std::move(handler))));
 }
 
 void Router::patch(const std::string& pattern, Handler handler) {
   routes_.push_back({"PATCH", pattern});
-  server_.Patch(prefix_ + pattern, named(pattern, std::move(handler)));
+  server_.Patch(prefix_ + pattern,
+                bodies_->read_first({"PATCH", prefix_ + pattern}, RequestBodies::kUsualBytes,
+                                    named(pattern, std::move(handler))));
 }
 
 void Router::del(const std::string& pattern, Handler handler) {

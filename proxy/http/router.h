@@ -4,12 +4,15 @@
 // Thread rule: routes are added before the server listens, from one thread.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <httplib.h>
 
+#include "proxy/http/request_bodies.h"
 #include "proxy/http/route.h"
 
 namespace magic {
@@ -18,12 +21,15 @@ class Router {
  public:
   using Handler = std::function<void(const httplib::Request&, httplib::Response&)>;
 
-  // `prefix` stands in front of every pattern: "" or "/api". `server` must outlive this.
-  Router(httplib::Server& server, std::string prefix);
+  // `prefix` stands in front of every pattern: "" or "/api". `server` must outlive this, and stop
+  // before `bodies` ends.
+  Router(httplib::Server& server, std::string prefix,
+         std::shared_ptr<RequestBodies> bodies = std::make_shared<RequestBodies>());
 
   // A segment ":name" of a pattern is request.path_params.at("name"). No regular expressions.
   void get(const std::string& pattern, Handler handler);
-  void post(const std::string& pattern, Handler handler);
+  void post(const std::string& pattern, Handler handler,
+            std::size_t most_bytes = RequestBodies::kUsualBytes);
   void patch(const std::string& pattern, Handler handler);
   void del(const std::string& pattern, Handler handler);
 
@@ -36,6 +42,7 @@ class Router {
  private:
   httplib::Server& server_;
   const std::string prefix_;
+  const std::shared_ptr<RequestBodies> bodies_;
   std::vector<Route> routes_;
 };
 

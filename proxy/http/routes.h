@@ -6,6 +6,7 @@
 #include "proxy/chat/session_service.h"
 #include "proxy/http/live_turns.h"
 #include "proxy/http/router.h"
+#include "proxy/http/turn_limits.h"
 #include "shared/chat_json.h"
 
 namespace magic {
@@ -15,6 +16,7 @@ struct RouteContext {
   ChatService& chat;
   SessionService& sessions;
   LiveTurns& live;
+  TurnLimits& turn_limits;
   ChatLimits limits;
 };
 

@@ -8,6 +8,7 @@
 
 #include "proxy/http/handlers.h"
 #include "proxy/http/live_event_json.h"
+#include "proxy/http/request_scope.h"
 #include "proxy/http/sse_stream.h"
 #include "shared/api_paths.h"
 
@@ -61,13 +62,13 @@ void watch_session(RouteContext& context, const std::string& session_id,
 
   const auto stream =
       std::make_shared<WatchStream>(request.is_connection_closed, std::make_shared<CancelToken>());
-  auto entered = context.live.enter(stream);
-  if (!entered) return reply_error(response, context.live.refusal());
+  auto entered = context.live.enter(stream, RequestScope::of(response).client());
+  if (!entered) return reply_error(response, entered.error());
   Result<std::unique_ptr<LiveFeed::Subscription>> subscribed =
       context.sessions.watch(session_id, after);
   if (!subscribed) return reply_error(response, subscribed.error());
   reply_with_stream(
-      response, stream, std::move(entered),
+      response, stream, std::move(entered).value(),
       [&context, session_id, out = stream.get(),
        subscription = std::shared_ptr<LiveFeed::Subscription>(std::move(subscribed).value())] {
         watch(context, session_id, *subscription, *out);

@@ -79,8 +79,8 @@ void answer_whole(OpenAiContext& context, const Api& api, const FaceHead& head,
                   const std::shared_ptr<FaceTurn>& turn, const httplib::Request& http,
                   httplib::Response& response) {
   const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, turn->token());
-  const auto entered = context.live.enter(live);
-  if (!entered) return reply_openai_error(response, context.live.refusal());
+  const auto entered = context.live.enter(live, RequestScope::of(response).client());
+  if (!entered) return reply_openai_error(response, entered.error());
   if (const Status begun = turn->begin(); !begun)
     return reply_openai_error(response, begun.error());
   Discard discard;
@@ -107,8 +107,8 @@ void answer_streamed(OpenAiContext& context, std::shared_ptr<FaceStream> events,
                      std::shared_ptr<FaceTurn> turn, const httplib::Request& http,
                      httplib::Response& response) {
   const auto stream = std::make_shared<SseStream>(http.is_connection_closed, turn->token());
-  auto entered = context.live.enter(stream);
-  if (!entered) return reply_openai_error(response, context.live.refusal());
+  auto entered = context.live.enter(stream, RequestScope::of(response).client());
+  if (!entered) return reply_openai_error(response, entered.error());
 
   // What can be refused is refused before the stream opens; waiting in the session's line goes on
   // inside it, so that the client hears something meanwhile.
@@ -117,7 +117,7 @@ void answer_streamed(OpenAiContext& context, std::shared_ptr<FaceStream> events,
     if (const Status begun = turn->begin(); !begun)
       return reply_openai_error(response, begun.error());
   reply_with_stream(
-      response, stream, std::move(entered),
+      response, stream, std::move(entered).value(),
       [events = std::move(events), turn = std::move(turn), out = stream.get(), begins_now] {
         out->send_raw(events->begin());
         Events pieces(*events, *out);
@@ -132,8 +132,12 @@ void answer(OpenAiContext& context, const Api& api, const httplib::Request& http
   const Result<FaceRequest> parsed = api.read(http.body, context.limits);
   if (!parsed) return reply_openai_error(response, parsed.error());
   const FaceRequest& asked = parsed.value();
+  Result<std::shared_ptr<TokenMeter>> meter = context.turn_limits.admit(http, response, 1);
+  if (!meter) return reply_openai_error(response, meter.error());
+  Caller caller = caller_by_token(response);
+  caller.meter = std::move(meter).value();
   Result<std::unique_ptr<FaceTurn>> admitted =
-      FaceTurn::admit(context.chat, asked, {caller_by_token(response), session.value()});
+      FaceTurn::admit(context.chat, asked, {std::move(caller), session.value()});
   if (!admitted) return reply_openai_error(response, admitted.error());
   const std::shared_ptr<FaceTurn> turn = std::move(admitted).value();
 

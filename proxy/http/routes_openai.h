@@ -9,6 +9,7 @@
 
 #include "proxy/http/live_turns.h"
 #include "proxy/http/router.h"
+#include "proxy/http/turn_limits.h"
 #include "proxy/openai_face/face_chat.h"
 #include "shared/chat_limits.h"
 #include "shared/result.h"
@@ -19,6 +20,7 @@ namespace magic {
 struct OpenAiContext {
   FaceChat& chat;
   LiveTurns& live;
+  TurnLimits& turn_limits;
   ChatLimits limits;
 };
 

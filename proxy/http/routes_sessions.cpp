@@ -31,6 +31,8 @@ void create(RouteContext& context, const httplib::Request& http, httplib::Respon
   const Result<SessionCreateRequest> asked =
       session_create_request_from_json(http.body.empty() ? "{}" : http.body);
   if (!asked) return reply_error(response, asked.error());
+  if (const Status may = context.turn_limits.admit_session(http, response); !may)
+    return reply_error(response, may.error());
   const Result<SessionInfo> created =
       context.sessions.create(asked.value().session_id.value_or(""),
                               asked.value().title.value_or(""), caller_of(http, response));
@@ -41,6 +43,8 @@ void create(RouteContext& context, const httplib::Request& http, httplib::Respon
 void bring_back(RouteContext& context, const httplib::Request& http, httplib::Response& response) {
   const Result<SessionExport> session = session_export_from_json(http.body, context.limits);
   if (!session) return reply_error(response, session.error());
+  if (const Status may = context.turn_limits.admit_session(http, response); !may)
+    return reply_error(response, may.error());
   const Result<SessionInfo> created =
       context.sessions.bring_back(session.value(), caller_of(http, response));
   if (created) response.status = 201;
@@ -102,7 +106,8 @@ void add_session_routes(Router& router, RouteContext& context) {
   router.post(std::string(api::kClearSession), handler(context, clear));
   router.get(std::string(api::kSessions), handler(context, list));
   router.post(std::string(api::kSessions), handler(context, create));
-  router.post(std::string(api::kSessions) + "/import", handler(context, bring_back));
+  router.post(std::string(api::kSessions) + "/import", handler(context, bring_back),
+              RequestBodies::kLargeBytes);
   const std::string session = api::session(":session_id");
   router.get(session, session_handler(context, look_at));
   router.patch(session, session_handler(context, change));

@@ -11,6 +11,7 @@
 
 #include "proxy/http/discard.h"
 #include "proxy/http/replies.h"
+#include "proxy/http/request_scope.h"
 #include "proxy/http/sse_stream.h"
 #include "shared/chat_json.h"
 
@@ -81,8 +82,8 @@ void write_turn(TurnRun& run, SseStream& out, TurnShape shape, bool begun) {
 void answer_streamed(RouteContext& context, const httplib::Request& http,
                      httplib::Response& response, std::shared_ptr<TurnRun> run, TurnShape shape) {
   const auto stream = std::make_shared<SseStream>(http.is_connection_closed, run->token());
-  auto entered = context.live.enter(stream);
-  if (!entered) return reply_error(response, context.live.refusal());
+  auto entered = context.live.enter(stream, RequestScope::of(response).client());
+  if (!entered) return reply_error(response, entered.error());
 
   // Where nothing has to be waited for, whatever can be refused is refused in plain words. Otherwise
   // the client should know that it waits, which takes a stream.
@@ -90,7 +91,7 @@ void answer_streamed(RouteContext& context, const httplib::Request& http,
   if (begins_now) {
     if (const Status begun = run->begin({}); !begun) return reply_error(response, begun.error());
   }
-  reply_with_stream(response, stream, std::move(entered),
+  reply_with_stream(response, stream, std::move(entered).value(),
                     [run = std::move(run), out = stream.get(), shape, begins_now] {
                       write_turn(*run, *out, shape, begins_now);
                     });
@@ -114,8 +115,8 @@ std::string comparison_json(const TurnRun& run, const std::vector<LaneResult>& r
 void answer_whole(RouteContext& context, const httplib::Request& http, httplib::Response& response,
                   const std::shared_ptr<TurnRun>& run, TurnShape shape) {
   const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, run->token());
-  const auto entered = context.live.enter(live);
-  if (!entered) return reply_error(response, context.live.refusal());
+  const auto entered = context.live.enter(live, RequestScope::of(response).client());
+  if (!entered) return reply_error(response, entered.error());
   if (const Status begun = run->begin({}); !begun) return reply_error(response, begun.error());
 
   std::vector<LaneResult> results(run->lanes());
@@ -134,6 +135,10 @@ void answer_whole(RouteContext& context, const httplib::Request& http, httplib::
 void answer_turn(RouteContext& context, const httplib::Request& http, httplib::Response& response,
                  TurnRequest request, TurnShape shape) {
   const bool stream = request.stream;
+  Result<std::shared_ptr<TokenMeter>> meter =
+      context.turn_limits.admit(http, response, request.lanes.size());
+  if (!meter) return reply_error(response, meter.error());
+  request.caller.meter = std::move(meter).value();
   Result<std::unique_ptr<TurnRun>> admitted = context.chat.admit(std::move(request));
   if (!admitted) return reply_error(response, admitted.error());
   const std::shared_ptr<TurnRun> run = std::move(admitted).value();

@@ -17,7 +17,8 @@ namespace magic {
 
 enum class TurnShape { single, comparison };
 
-// Admits the turn and answers it, streamed where the request says so.
+// Admits the turn, as far as the caller's limits let it, and answers it, streamed where the request
+// says so.
 void answer_turn(RouteContext& context, const httplib::Request& http, httplib::Response& response,
                  TurnRequest request, TurnShape shape);
 

@@ -18,7 +18,7 @@ std::string_view type_of(ErrorCode code) {
     case 404:
       return "not_found_error";
     case 429:
-      return "rate_limit_error";
+      return code == ErrorCode::quota_exceeded ? "insufficient_quota" : "rate_limit_error";
     default:
       return face_status(code) < 500 ? "invalid_request_error" : "api_error";
   }
@@ -28,6 +28,7 @@ std::string_view code_of(const Error& error) {
   if (error.code == ErrorCode::not_found && error.param == "model") return "model_not_found";
   if (error.code == ErrorCode::unauthorized) return "invalid_api_key";
   if (error.code == ErrorCode::rate_limited) return "rate_limit_exceeded";
+  if (error.code == ErrorCode::quota_exceeded) return "insufficient_quota";
   return name_of(error.code);
 }
 
@@ -52,6 +53,7 @@ int face_status(ErrorCode code) {
     case ErrorCode::unsupported_media_type:
       return 415;
     case ErrorCode::rate_limited:
+    case ErrorCode::quota_exceeded:
       return 429;
     case ErrorCode::upstream_error:
     case ErrorCode::network:

@@ -37,8 +37,8 @@ class SessionTurn final : public FaceTurn {
 
 class DirectTurn final : public FaceTurn {
  public:
-  DirectTurn(FaceChat& chat, ProviderId provider, Prompt prompt)
-      : chat_(chat), provider_(provider), prompt_(std::move(prompt)) {}
+  DirectTurn(FaceChat& chat, ProviderId provider, Prompt prompt, std::shared_ptr<TokenMeter> meter)
+      : chat_(chat), provider_(provider), prompt_(std::move(prompt)), meter_(std::move(meter)) {}
 
   const std::string& model() const override { return prompt_.model; }
   bool will_wait() const override { return false; }
@@ -52,6 +52,7 @@ class DirectTurn final : public FaceTurn {
     answer.error = std::move(end.error);
     answer.model = std::move(end.model);
     answer.usage = end.usage;
+    count_tokens(meter_, prompt_, answer.usage, answer.reasoning, answer.text);
     return std::move(answer);
   }
 
@@ -78,6 +79,7 @@ class DirectTurn final : public FaceTurn {
   FaceChat& chat_;
   const ProviderId provider_;
   const Prompt prompt_;
+  const std::shared_ptr<TokenMeter> meter_;
   const std::shared_ptr<CancelToken> cancel_ = std::make_shared<CancelToken>();
 };
 
@@ -132,8 +134,8 @@ Result<std::unique_ptr<FaceTurn>> FaceTurn::admit(FaceChat& chat, const FaceRequ
   }
   if (Status usable = chat.check_provider(model.provider, model.model); !usable)
     return usable.error();
-  return std::unique_ptr<FaceTurn>(
-      std::make_unique<DirectTurn>(chat, model.provider, direct_prompt(request, caller, model)));
+  return std::unique_ptr<FaceTurn>(std::make_unique<DirectTurn>(
+      chat, model.provider, direct_prompt(request, caller, model), caller.caller.meter));
 }
 
 }  // namespace magic

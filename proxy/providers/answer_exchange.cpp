@@ -52,7 +52,7 @@ class Judgement {
       : source_(source), prompt_(prompt), receiver_(receiver), result_(result) {}
 
   void pass(UpstreamEnd transport, const CancelToken& cancel) {
-    if (transport == UpstreamEnd::stopped && !receiver_.has_ended() &&
+    if (transport == UpstreamEnd::stopped && !receiver_.has_ended() && !receiver_.is_too_large() &&
         (cancel.cancelled() || receiver_.sink_is_closed())) {
       take(receiver_.finish());
       result_.answer.ending = cancel.why().value_or(Ending::disconnected);
@@ -92,6 +92,8 @@ class Judgement {
 
   void answered(UpstreamEnd transport) {
     const std::optional<ProviderProblem> problem = take(receiver_.finish());
+    if (receiver_.is_too_large())
+      return fail(error_from_transport(source_.words, UpstreamEnd::too_large));
     if (result_.answer.ending != Ending::upstream_error) return;
     const bool is_whole = receiver_.has_ended() || transport == UpstreamEnd::whole;
     if (!is_whole) return fail(error_from_transport(source_.words, transport));

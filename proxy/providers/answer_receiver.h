@@ -3,31 +3,42 @@
 // Thread rule: one object per answer, used by one thread.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "proxy/providers/answer_exchange.h"
+#include "shared/chat_limits.h"
 
 namespace magic {
 
-// Passes an answer on, and knows whether any of it was.
+// Passes an answer on, knows whether any of it was, and stops one that has no end: what can be
+// exported and imported again is as much as is taken, text and reasoning together.
 class NotingSink final : public AnswerSink {
  public:
   explicit NotingSink(AnswerSink& reader) : reader_(reader) {}
   bool on_text(std::string_view piece) override {
-    has_begun_ = true;
-    return reader_.on_text(piece);
+    return has_room_for(piece) && reader_.on_text(piece);
   }
   bool on_reasoning(std::string_view piece) override {
-    has_begun_ = true;
-    return reader_.on_reasoning(piece);
+    return has_room_for(piece) && reader_.on_reasoning(piece);
   }
   bool has_begun() const { return has_begun_; }
+  bool is_too_large() const { return is_too_large_; }
 
  private:
+  bool has_room_for(std::string_view piece) {
+    has_begun_ = true;
+    bytes_ += piece.size();
+    is_too_large_ = bytes_ > kMaxImportedAnswerBytes;
+    return !is_too_large_;
+  }
+
   AnswerSink& reader_;
   bool has_begun_ = false;
+  bool is_too_large_ = false;
+  std::size_t bytes_ = 0;
 };
 
 class AnswerReceiver final : public UpstreamReceiver {
@@ -42,6 +53,7 @@ class AnswerReceiver final : public UpstreamReceiver {
   bool is_refusal() const;
   const std::string& refusal() const { return refusal_; }
   bool has_begun() const { return sink_.has_begun(); }  // text or reasoning was passed on
+  bool is_too_large() const { return sink_.is_too_large(); }
   bool sink_is_closed() const { return sink_is_closed_; }
   bool has_ended() const { return has_ended_; }
   DecodedEnd finish();

@@ -23,6 +23,10 @@ constexpr std::array<std::pair<Kind, std::string_view>, 10> kNames{{
 
 }  // namespace
 
+bool is_piece_of(const LiveEvent& event, const std::string& turn_id) {
+  return event.turn == turn_id && (event.kind == Kind::delta || event.kind == Kind::reasoning);
+}
+
 std::string_view name_of(LiveEvent::Kind kind) {
   for (const auto& [known, name] : kNames)
     if (known == kind) return name;

@@ -46,6 +46,8 @@ struct LiveEvent {
   bool operator==(const LiveEvent&) const = default;
 };
 
+// A delta or a reasoning of one of its answers.
+bool is_piece_of(const LiveEvent& event, const std::string& turn_id);
 std::string_view name_of(LiveEvent::Kind kind);
 std::optional<LiveEvent::Kind> live_event_kind_from(std::string_view name);
 
@@ -74,6 +76,11 @@ class LiveFeed {
   // now (their questions and all pieces so far), or from now on where none is.
   virtual Result<std::unique_ptr<Subscription>> subscribe(
       const std::string& session_id, const std::optional<std::string>& after) = 0;
+
+  // Every piece of the turn's answers that is still kept, oldest first: all that there is of an
+  // answer whose proxy died. Errors: store_unavailable.
+  virtual Result<std::vector<LiveEvent>> pieces_of(const std::string& session_id,
+                                                   const std::string& turn_id) = 0;
 
   // Asks the proxy that runs the turn, whichever it is, to cancel it.
   virtual Status request_cancel(const std::string& session_id, const std::string& turn_id) = 0;

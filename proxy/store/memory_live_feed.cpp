@@ -97,6 +97,15 @@ Result<std::unique_ptr<LiveFeed::Subscription>> MemoryLiveFeed::subscribe(
   return make_subscription(mailbox);
 }
 
+Result<std::vector<LiveEvent>> MemoryLiveFeed::pieces_of(const std::string& session_id,
+                                                         const std::string& turn_id) {
+  const Lock lock(mutex_);
+  std::vector<LiveEvent> pieces;
+  for (const LiveEvent& event : sessions_[session_id].events)
+    if (is_piece_of(event, turn_id)) pieces.push_back(event);
+  return pieces;
+}
+
 Status MemoryLiveFeed::request_cancel(const std::string& session_id, const std::string& turn_id) {
   {
     const Lock lock(mutex_);

@@ -36,6 +36,8 @@ class MemoryLiveFeed final : public LiveFeed {
   void end_pieces(const std::string& session_id, const std::string& turn_id, int attempt) override;
   Result<std::unique_ptr<Subscription>> subscribe(const std::string& session_id,
                                                   const std::optional<std::string>& after) override;
+  Result<std::vector<LiveEvent>> pieces_of(const std::string& session_id,
+                                           const std::string& turn_id) override;
   Status request_cancel(const std::string& session_id, const std::string& turn_id) override;
   void on_cancel(OnCancel handler) override;
 

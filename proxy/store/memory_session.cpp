@@ -30,20 +30,22 @@ MemorySession::MemorySession(std::string session_id, std::int64_t now_ms) {
 
 // ---- turns -------------------------------------------------------------------------------------
 
-QuestionStored MemorySession::append_question(const NewQuestion& question, const Tell& tell) {
+Result<QuestionStored> MemorySession::append_question(const NewQuestion& question,
+                                                      const Tell& tell) {
   const std::string& turn_id = question.message.turn_id;
   const std::string first = turns_.first_use(question.client_message_id, turn_id);
   if (const MemoryTurns::Turn* known = turns_.find(first))
-    return {known->question_id, info.message_count, first, first != turn_id};
+    return QuestionStored{known->question_id, info.message_count, first, first != turn_id};
 
+  if (is_full(1 + question.attempts)) return session_full();
   const std::string id = append(question.message);
-  turns_.begin(turn_id, id, question.attempts);
+  turns_.begin(question, id);
   if (info.title.empty() && !question.title.empty()) {
     info.title = question.title;
     title_of_ = id;
   }
   tell(event(LiveEvent::Kind::message, id, turn_id));
-  return {id, info.message_count, turn_id, false};
+  return QuestionStored{id, info.message_count, turn_id, false};
 }
 
 Result<Appended> MemorySession::append_answer(const NewAnswer& answer, const Tell& tell) {
@@ -52,15 +54,16 @@ Result<Appended> MemorySession::append_answer(const NewAnswer& answer, const Tel
   if (turn == nullptr) return no_such_turn();
   if (const auto known = turn->answers.find(message.attempt); known != turn->answers.end()) {
     if (known->second.answer_id.empty()) return no_such_turn();  // erased since
-    return Appended{known->second.answer_id, info.message_count};
+    return Appended{known->second.answer_id, info.message_count, true};
   }
   const std::string id = append(message);
   turns_.add_answer(message.turn_id, {message.attempt, id, answer.recipe});
   tell(event(LiveEvent::Kind::message, id, message.turn_id, message.attempt));
-  return Appended{id, info.message_count};
+  return Appended{id, info.message_count, false};
 }
 
 Result<int> MemorySession::add_attempt(const std::string& turn_id) {
+  if (turns_.find(turn_id) != nullptr && is_full(1)) return session_full();
   return turns_.add_attempt(turn_id);
 }
 
@@ -87,6 +90,10 @@ Status MemorySession::choose_answer(const std::string& turn_id, const std::strin
 }
 
 // ---- messages ----------------------------------------------------------------------------------
+
+bool MemorySession::is_full(int more) const {
+  return info.message_count + more > kMaxSessionMessages || log_.size() >= kMaxSessionBytes;
+}
 
 std::string MemorySession::append(const Message& message) {
   const std::string id = message_id_at(log_.size());

@@ -25,7 +25,7 @@ class MemorySession {
 
   MemorySession(std::string session_id, std::int64_t now_ms);
 
-  QuestionStored append_question(const NewQuestion& question, const Tell& tell);
+  Result<QuestionStored> append_question(const NewQuestion& question, const Tell& tell);
   Result<Appended> append_answer(const NewAnswer& answer, const Tell& tell);
   Result<int> add_attempt(const std::string& turn_id);
   Result<StoredTurn> read_turn(const std::string& turn_id) const;
@@ -48,6 +48,7 @@ class MemorySession {
   std::int64_t expires_ms = 0;  // of the clock's monotonic time
 
  private:
+  bool is_full(int more) const;
   std::string append(const Message& message);
   bool begins_line(std::uint64_t offset) const;
   std::vector<Message> all() const;

@@ -18,13 +18,15 @@ const MemoryTurns::Turn* MemoryTurns::find(const std::string& turn_id) const {
 }
 
 std::string MemoryTurns::first_use(const std::string& client_message_id,
-                                   const std::string& turn_id) {
-  if (client_message_id.empty()) return turn_id;
-  return client_ids_.try_emplace(client_message_id, turn_id).first->second;
+                                   const std::string& turn_id) const {
+  const auto used = client_ids_.find(client_message_id);
+  return used == client_ids_.end() ? turn_id : used->second;
 }
 
-void MemoryTurns::begin(const std::string& turn_id, const std::string& question_id, int attempts) {
-  turns_[turn_id] = {question_id, attempts, {}};
+void MemoryTurns::begin(const NewQuestion& question, const std::string& question_id) {
+  const std::string& turn_id = question.message.turn_id;
+  turns_[turn_id] = {question_id, question.attempts, {}};
+  if (!question.client_message_id.empty()) client_ids_[question.client_message_id] = turn_id;
 }
 
 Result<int> MemoryTurns::add_attempt(const std::string& turn_id) {

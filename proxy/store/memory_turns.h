@@ -25,10 +25,9 @@ class MemoryTurns {
 
   const Turn* find(const std::string& turn_id) const;  // nullptr: no such turn
 
-  // The turn for which the client's id of a message was used first; from now on that is turn_id
-  // when it was not used before.
-  std::string first_use(const std::string& client_message_id, const std::string& turn_id);
-  void begin(const std::string& turn_id, const std::string& question_id, int attempts);
+  // The turn that was begun with the client's id of a message; turn_id when none was.
+  std::string first_use(const std::string& client_message_id, const std::string& turn_id) const;
+  void begin(const NewQuestion& question, const std::string& question_id);
   Result<int> add_attempt(const std::string& turn_id);
   // Of a turn that is known.
   void add_answer(const std::string& turn_id, StoredAttempt answer);

@@ -32,6 +32,8 @@ class RedisLiveFeed final : public LiveFeed {
   Result<std::unique_ptr<Subscription>> subscribe(const std::string& session_id,
                                                   const std::optional<std::string>& after) override;
 
+  Result<std::vector<LiveEvent>> pieces_of(const std::string& session_id,
+                                           const std::string& turn_id) override;
   Status request_cancel(const std::string& session_id, const std::string& turn_id) override;
   void on_cancel(OnCancel handler) override { hub_.on_cancel(std::move(handler)); }
 
@@ -100,6 +102,20 @@ void RedisLiveFeed::nudge_hub() {
   if (!id) return;
   static_cast<void>(client_.run({{"CLIENT", "UNBLOCK", std::to_string(*id)}}, Repeat::harmless,
                                 Deadline::in_ms(kNudgeMs)));
+}
+
+Result<std::vector<LiveEvent>> RedisLiveFeed::pieces_of(const std::string& session_id,
+                                                        const std::string& turn_id) {
+  const RedisClient::Replies done = client_.run({{"XRANGE", events_key(session_id), "-", "+"}},
+                                                Repeat::harmless, client_.call_deadline());
+  if (!done) return done.error();
+  if (const RedisReply* error = first_error(done.value())) return client_.refused(*error);
+  std::vector<LiveEvent> pieces;
+  for (const StreamEntry& entry : entries_from(done.value().front())) {
+    std::optional<LiveEvent> event = live_event_from(entry);
+    if (event && is_piece_of(*event, turn_id)) pieces.push_back(std::move(*event));
+  }
+  return pieces;
 }
 
 Status RedisLiveFeed::request_cancel(const std::string& session_id, const std::string& turn_id) {

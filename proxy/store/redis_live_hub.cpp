@@ -92,8 +92,9 @@ RedisLiveHub::Replies RedisLiveHub::ask(const std::vector<RedisCommand>& command
 }
 
 Status RedisLiveHub::connect() {
+  const int for_sentinels = kSentinelMs * static_cast<int>(options_.sentinels.size());
   Result<std::unique_ptr<RedisConnection>> opened =
-      open_redis(options_, Deadline::in_ms(kConnectMs));
+      open_redis(options_, Deadline::in_ms(kConnectMs + for_sentinels));
   if (!opened) return opened.error();
   connection_ = std::move(opened).value();
 

@@ -24,6 +24,7 @@ constexpr std::array kRefusals{
     Refusal{"no_answer", no_such_answer},      Refusal{"no_message", no_such_message},
     Refusal{"session_exists", session_exists}, Refusal{"marks_full", marks_full},
     Refusal{"attempts_full", attempts_full},   Refusal{"changed", changed_since},
+    Refusal{"session_full", session_full},
 };
 
 std::string_view letter_of(Mark mark) {
@@ -67,7 +68,8 @@ Result<QuestionStored> RedisSessionStore::append_question(const std::string& ses
   Values done =
       carry_out(session_scripts().append_question, session_id,
                 {log_line(message), message.turn_id, question.client_message_id, question.title,
-                 std::to_string(question.attempts), std::to_string(message.created_at_ms)},
+                 std::to_string(question.attempts), std::to_string(message.created_at_ms),
+                 std::to_string(kMaxSessionMessages), std::to_string(kMaxSessionBytes)},
                 deadline);
   if (!done) return done.error();
   if (done.value().size() != 3) return client_.unexpected();
@@ -88,14 +90,18 @@ Result<Appended> RedisSessionStore::append_answer(const std::string& session_id,
                            answer.recipe, std::to_string(message.created_at_ms)},
                           client_.call_deadline());
   if (!done) return done.error();
-  if (done.value().size() != 2) return client_.unexpected();
-  return Appended{std::move(done.value()[0].text), number_in(done.value()[1])};
+  if (done.value().size() != 3) return client_.unexpected();
+  return Appended{std::move(done.value()[0].text), number_in(done.value()[1]),
+                  number_in(done.value()[2]) != 0};
 }
 
 Result<int> RedisSessionStore::add_attempt(const std::string& session_id,
                                            const std::string& turn_id) {
-  const Values done = carry_out(session_scripts().add_attempt, session_id,
-                                {turn_id, std::to_string(kMaxAttempts)}, client_.call_deadline());
+  const Values done =
+      carry_out(session_scripts().add_attempt, session_id,
+                {turn_id, std::to_string(kMaxAttempts), std::to_string(kMaxSessionMessages),
+                 std::to_string(kMaxSessionBytes)},
+                client_.call_deadline());
   if (!done) return done.error();
   if (done.value().size() != 1) return client_.unexpected();
   return static_cast<int>(number_in(done.value()[0]));

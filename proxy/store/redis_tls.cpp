@@ -38,7 +38,7 @@ Result<std::unique_ptr<RedisTls>> RedisTls::make(const RedisOptions& options) {
   ERR_clear_error();
   // Made for each connection: those are few, and so a changed file of authorities counts at once.
   const std::unique_ptr<SSL_CTX, FreeContext> context(SSL_CTX_new(TLS_client_method()));
-  if (!context) return redis_unreachable(options, "out of memory");
+  if (!context) return redis_insecure(options, "out of memory");
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
   const int trusted =
@@ -46,7 +46,7 @@ Result<std::unique_ptr<RedisTls>> RedisTls::make(const RedisOptions& options) {
           ? SSL_CTX_set_default_verify_paths(context.get())
           : SSL_CTX_load_verify_locations(context.get(), options.ca_file.c_str(), nullptr);
   if (trusted != 1)
-    return redis_unreachable(options, "REDIS_CA_FILE holds no certificates in PEM form");
+    return redis_insecure(options, "REDIS_CA_FILE holds no certificates in PEM form");
 
   std::unique_ptr<ssl_st, Free> ssl(SSL_new(context.get()));
   BIO* const in = BIO_new(BIO_s_mem());
@@ -54,7 +54,7 @@ Result<std::unique_ptr<RedisTls>> RedisTls::make(const RedisOptions& options) {
   if (!ssl || in == nullptr || out == nullptr || !expect(ssl.get(), options.host)) {
     BIO_free(in);
     BIO_free(out);
-    return redis_unreachable(options, "TLS cannot be set up");
+    return redis_insecure(options, "TLS cannot be set up");
   }
   SSL_set_bio(ssl.get(), in, out);  // which owns them now
   SSL_set_connect_state(ssl.get());

@@ -21,7 +21,7 @@ namespace magic {
 
 class RedisTls {
  public:
-  // Errors: store_unavailable: the file of authorities cannot be read.
+  // Errors: store_unavailable: the file of authorities holds none.
   static Result<std::unique_ptr<RedisTls>> make(const RedisOptions& options);
 
   // Goes on with the handshake as far as what was received allows. False: it failed, see problem().

@@ -2,6 +2,9 @@
 // Thread rule: pure functions.
 #pragma once
 
+#include <string>
+
+#include "shared/chat_limits.h"
 #include "shared/result.h"
 
 namespace magic {
@@ -20,6 +23,12 @@ inline Error marks_full() {
 }
 inline Error attempts_full() {
   return {ErrorCode::conflict, "This question has been answered as often as it can be."};
+}
+inline Error session_full() {
+  return {ErrorCode::conflict, "This session is as long as one can be, " +
+                                   std::to_string(kMaxSessionMessages) + " messages or " +
+                                   std::to_string(kMaxSessionBytes / 1024 / 1024) +
+                                   " MiB. Begin a new one; this one stays as it is."};
 }
 inline Error changed_since() {
   return {ErrorCode::conflict, "Messages of this session were changed since this was made."};

@@ -30,6 +30,7 @@ namespace magic {
 struct Appended {
   std::string id;                  // of the new message
   std::int64_t message_count = 0;  // in the session, the new one included
+  bool was_known = false;          // that attempt had an answer already, and nothing was stored
 };
 
 struct NewQuestion {
@@ -89,7 +90,8 @@ class SessionStore {
   // ---- turns -----------------------------------------------------------------------------------
 
   // Adds a question at the end and begins its turn. Refreshes the session's time to live. Once this
-  // returns a value, the message is written at the Redis that we spoke to.
+  // returns a value, the message is written at the Redis that we spoke to. conflict: there is no room
+  // for it and its answers (kMaxSessionMessages, kMaxSessionBytes); nothing was stored.
   virtual Result<QuestionStored> append_question(const std::string& session_id,
                                                  const NewQuestion& question) = 0;
 
@@ -99,7 +101,8 @@ class SessionStore {
                                          const NewAnswer& answer) = 0;
 
   // The number of a further answer to that turn. not_found: no such turn. conflict: it has had
-  // kMaxAttempts. A number whose call failed is left out: no answer ever comes to it.
+  // kMaxAttempts, or there is no room in the session. A number whose call failed is left out: no
+  // answer ever comes to it.
   virtual Result<int> add_attempt(const std::string& session_id, const std::string& turn_id) = 0;
 
   // not_found: no such turn.

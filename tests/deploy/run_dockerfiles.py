@@ -136,7 +136,7 @@ def main(base):
 
         redis, redis_port = start_redis(work)
         at_end.callback(redis.stop)
-        proxy = start(backend, work, "proxy", REDIS_HOST="127.0.0.1", REDIS_PORT=str(redis_port))
+        proxy = start(backend, work, "proxy", REDIS_HOST="127.0.0.1", REDIS_PORT=str(redis_port), PUBLISHED_HOST="127.0.0.1")
         at_end.callback(proxy.stop)
         wait_until(lambda: healthy(backend, services["backend"]), "backend is healthy: " + proxy.output())
         nginx = start(frontend, work, "nginx")

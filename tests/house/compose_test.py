@@ -55,6 +55,12 @@ class ComposeFile(unittest.TestCase):
         self.assertEqual(published(services["frontend"]), {3000: ("0.0.0.0", 3001)})
         self.assertEqual(published(services["backend"]), {9090: ("0.0.0.0", 9191)})
 
+    def test_the_backend_knows_whether_it_is_published_for_others(self):
+        self.assertEqual(self.services["backend"]["environment"]["PUBLISHED_HOST"], "127.0.0.1")
+        services = compose(HOST="0.0.0.0")["services"]
+        self.assertEqual(services["backend"]["environment"]["PUBLISHED_HOST"], "0.0.0.0")
+        self.assertNotIn("ALLOW_PUBLIC", (ROOT / "proxy/Dockerfile").read_text())
+
     def test_redis_is_not_published(self):
         self.assertEqual(published(self.services["redis"]), {})
 

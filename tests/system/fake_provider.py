@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -28,6 +29,7 @@ class Reply:
     input_tokens: int = 0                         # 0: about right
     text: str = ""                                # instead of the echo
     piece_delay: float = 0.0
+    wire: Callable = None                         # (handler, head, body): sends bytes of its own instead of these
 
 
 @dataclass
@@ -158,7 +160,10 @@ class RequestHandler(BaseHTTPRequestHandler):
         events = self.openai_events(sent, text, tokens) if is_openai else self.ollama_events(text, tokens)
         # OpenAI streams when asked to, Ollama unless asked not to.
         if sent.get("stream", not is_openai):
-            self.stream(asked, reply, "text/event-stream" if is_openai else "application/x-ndjson", *events)
+            content_type = "text/event-stream" if is_openai else "application/x-ndjson"
+            if reply.wire:
+                return self.on_the_wire(asked, reply, content_type, b"".join(sum(events[:3], [])))
+            self.stream(asked, reply, content_type, *events)
         else:
             self.whole(200, events[-1], reply.headers)
 
@@ -226,6 +231,15 @@ class RequestHandler(BaseHTTPRequestHandler):
             for data in after:
                 self.chunk(data)
         self.wfile.write(b"0\r\n\r\n")
+
+    def on_the_wire(self, asked, reply, content_type, body):
+        self.close_connection = True
+        asked.hung_up_at = 0.0
+        try:
+            reply.wire(self, f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n", body)
+        except OSError:
+            self.note_hang_up(asked)
+        self.close()
 
     def chunk(self, data):
         self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))

@@ -172,6 +172,9 @@ class Tls(AccessTest):
         self.assertRegex(self.refusal(self.proxy(authority="other.pem")), r"over TLS \(self-signed certificate in")
         self.assertRegex(self.refusal(self.proxy(authority=None)), r"over TLS \(self-signed certificate in")
 
+    def test_a_file_without_certificates_is_told(self):
+        self.assertIn("REDIS_CA_FILE holds no certificates", self.refusal(self.proxy(authority="names")))
+
     def test_a_certificate_for_another_host_is_refused(self):
         self.assertRegex(self.refusal(self.proxy(host="127.0.0.1")), r"over TLS \(IP address mismatch")
 

@@ -56,10 +56,13 @@ mergeInto(LibraryManager.library, {
       }
       // At once: C and X write the clipboard, and a shortcut's key must be seen before its Ctrl goes up,
       // which Dear ImGui would otherwise take in the same frame.
-      if (command || app_key || (ours && event.shiftKey))
+      const finds = (command && name === 'KeyF') || name === 'F3';
+      if (command || app_key || finds || (ours && event.shiftKey))
         frames.draw_now();
       else
         frames.stir();
+      // Whether find in chat wanted them is known then; else they are the browser's.
+      if (finds) page.pass_text(name, (at) => _magic_key_is_taken(at) && event.preventDefault());
     },
     up: function(event) {
       page.pass_text(keyboard.name_of(event), (at) => _magic_key(at, 0, keyboard.modifiers_of(event)));

@@ -121,6 +121,12 @@ void unfolded(ImVec2 at, float extent, ImU32 colour) {
   d.list->AddPolyline(corner, 3, colour, 0, kStroke);
 }
 
+void up(ImVec2 at, float extent, ImU32 colour) {
+  const Pen d = pen(at, extent, colour);
+  const ImVec2 corner[] = {d.p(-0.65f, 0.3f), d.p(0, -0.35f), d.p(0.65f, 0.3f)};
+  d.list->AddPolyline(corner, 3, colour, 0, kStroke);
+}
+
 void lock(ImVec2 at, float extent, ImU32 colour) {
   const Pen d = pen(at, extent, colour);
   d.list->AddRectFilled(d.p(-0.65f, -0.1f), d.p(0.65f, 0.85f), colour, 2);

@@ -23,6 +23,7 @@ void down(ImVec2 at, float extent, ImU32 colour);
 void left(ImVec2 at, float extent, ImU32 colour);  // corners without a stem: pages and folds
 void right(ImVec2 at, float extent, ImU32 colour);
 void unfolded(ImVec2 at, float extent, ImU32 colour);
+void up(ImVec2 at, float extent, ImU32 colour);  // the corner that points up
 void lock(ImVec2 at, float extent, ImU32 colour);
 void unlocked(ImVec2 at, float extent, ImU32 colour);
 void search(ImVec2 at, float extent, ImU32 colour);

@@ -4,6 +4,7 @@
 
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
+#include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/words/say.h"
 
 namespace magic {
@@ -133,6 +134,37 @@ int draw_stepper(const std::string& name, const std::string& value, const Look& 
   ImGui::SetCursorScreenPos(min);
   ImGui::Dummy({width, size::target});
   return pressed;
+}
+
+bool begin_menu(const char* id, const char* name, const Look& look) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {6, 6});
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, size::rounding);
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
+  ImGui::PushStyleColor(ImGuiCol_PopupBg, look.colour.raised);
+  const bool open = ImGui::BeginPopup(id);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(3);
+  if (open) begin_told_part(UiRole::menu, name);
+  return open;
+}
+
+bool draw_menu_item(const char* label, icon::Draw icon, const Look& look, bool closes) {
+  const bool is_touch = ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
+  Button item;
+  item.label = label;
+  item.icon = icon;
+  item.width = 190;
+  item.height = is_touch ? 44 : 36;
+  item.role = UiRole::menu_item;
+  if (!draw(item, look)) return false;
+  if (closes) ImGui::CloseCurrentPopup();
+  return true;
+}
+
+void end_menu() {
+  end_told_part();
+  if (is_escape_pressed()) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
 }
 
 }  // namespace magic

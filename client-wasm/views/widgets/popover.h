@@ -1,4 +1,4 @@
-// What opens above a button: a list to choose from, or a small form. In the product's own look.
+// What opens above a button: a list to choose from, a small form, or a menu. In the product's own look.
 //
 // Thread rule: UI thread. Units: points.
 #pragma once
@@ -31,5 +31,13 @@ void draw_row_text(const std::string& text, ImU32 colour, const Look& look);
 bool draw_choice(const std::string& name, const std::string& detail, bool chosen, const Look& look);
 // "Temperature   − 0.7 +"; returns -1 or +1 when pressed, 0 otherwise.
 int draw_stepper(const std::string& name, const std::string& value, const Look& look);
+
+// A menu of things to do, where the pointer or the focused item is. Opened by ImGui::OpenPopup(id).
+// True: draw its items and end it.
+// `name` is told to screen readers.
+bool begin_menu(const char* id, const char* name, const Look& look);
+// Pressed: it closes, unless that leads to further items.
+bool draw_menu_item(const char* label, icon::Draw icon, const Look& look, bool closes = true);
+void end_menu();
 
 }  // namespace magic

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/keys.h"
 #include "client-wasm/words/say.h"
 
@@ -77,7 +78,7 @@ std::optional<Column> begin_sheet(const char* id, const char* title, float width
 void end_sheet(const Column& column) {
   ImGui::SetCursorScreenPos(column.at());
   ImGui::Dummy({column.width(), kPadding});
-  pan_by_touch();
+  scroll_by_touch(column.look());
   scroll_by_keys();
   ImGui::PopClipRect();
   ImGui::EndPopup();

@@ -93,7 +93,6 @@ TextAreaEvents TextArea::draw(const TextAreaLook& as, const Look& look) {
   is_secret_ = as.secret;
   ImGuiWindow* window = ImGui::GetCurrentWindow();
   if (window->SkipItems) return events;
-  if (as.take_focus) ImGui::SetKeyboardFocusHere();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   Frame frame{as,
               look,
@@ -101,6 +100,9 @@ TextAreaEvents TextArea::draw(const TextAreaLook& as, const Look& look) {
               min,
               {min.x + as.extent.x, min.y + as.extent.y},
               {as.extent.x - 2 * as.padding.x, as.extent.y - 2 * as.padding.y}};
+  // SetKeyboardFocusHere() is forgotten when what has the focus stands in a flattened window's parent
+  // and is drawn after this (1.92.2).
+  if (as.take_focus) ImGui::ActivateItemByID(frame.id);
   const ImRect box(frame.min, frame.max);
   ImGui::ItemSize(box);
   if (!ImGui::ItemAdd(box, frame.id, nullptr, ImGuiItemFlags_Inputable)) return events;

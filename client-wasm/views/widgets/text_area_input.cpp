@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "client-wasm/platform/composition.h"
-#include "client-wasm/views/column.h"
+#include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/text_area.h"
 #include "client-wasm/views/widgets/text_clock.h"
 #include "imgui_internal.h"

@@ -26,6 +26,23 @@ TEST_CASE("characters that reorder or hide text are shown as replacement charact
         "1m");
 }
 
+TEST_CASE("every character that turns the order of text is shown, and so are hidden words") {
+  const std::string shown = "\xEF\xBF\xBD";
+  for (const char* const turning : {"\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD",
+                                    "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8",
+                                    "\xE2\x81\xA9", "\xE2\x80\x8E", "\xE2\x80\x8F"})
+    CHECK(shown_text(turning) == shown);
+  // Zero width, word joiner, invisible plus, byte order mark; "H" and the end of tags.
+  for (const char* const hidden : {"\xE2\x80\x8B", "\xE2\x81\xA0", "\xE2\x81\xA4", "\xEF\xBB\xBF",
+                                   "\xF3\xA0\x81\x88", "\xF3\xA0\x81\xBF"})
+    CHECK(shown_text(hidden) == shown);
+  // What Persian words and joined emoji need, and the neighbours of all these.
+  for (const char* const needed :
+       {"\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8A", "\xE2\x80\xA9", "\xE2\x80\xAF",
+        "\xE2\x81\x9F", "\xE2\x81\xB0", "\xEF\xBB\xBE", "\xF3\xA0\x84\x80"})
+    CHECK(shown_text(needed) == needed);
+}
+
 TEST_CASE("line ends of Windows become one line end, and a lone CR is a control character") {
   CHECK(shown_text("a\r\nb") == "a\nb");
   CHECK(shown_text("a\rb") ==

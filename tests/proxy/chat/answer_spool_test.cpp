@@ -51,7 +51,8 @@ struct SpoolBench {
   }
   Texts answers(const std::string& session) {
     Texts texts;
-    for (const Message& message : store.read_page(session, {}, 500).value().messages)
+    const MessagePage page = store.read_page(session, {}, 500).value();
+    for (const Message& message : page.messages)
       if (message.role == Role::assistant) texts.push_back(message.text);
     return texts;
   }
@@ -145,6 +146,18 @@ TEST_CASE("an answer that is refused for an hour by a store that answers is drop
   bench.clock.now = 3'600'000;
   CHECK(bench.spool->finish(kSoonMs));
   CHECK(bench.count(Event::dropped_as_too_old) == 1);
+}
+
+TEST_CASE("an answer that waited longer than that for a store that was away is stored") {
+  SpoolBench bench({.max_age_ms = 1000});
+  bench.ask("s", "t1");
+  bench.store.broken = true;
+  CHECK(bench.spool->keep("s", bench.answer("t1", "patient")));
+  bench.clock.now = 5000;
+  CHECK_FALSE(bench.spool->finish(50));
+  bench.store.broken = false;
+  CHECK(bench.spool->finish(kSoonMs));
+  CHECK(bench.answers("s") == Texts{"patient"});
 }
 
 TEST_CASE("what is left when the spool ends is told to be dropped") {

@@ -52,7 +52,10 @@ TEST_CASE("a wrong line is named by its number and not shown") {
   for (const std::string& wrong :
        {std::string("bob:plain-token"), std::string("bob"), ":sha256:" + std::string(kHorse),
         "two words:sha256:" + std::string(kHorse), "bob:sha256:" + std::string(kHorse).substr(1),
-        "bob:sha256:" + std::string(64, 'g'), "bob:sha256:" + std::string(kHorse) + "00"}) {
+        "bob:sha256:" + std::string(64, 'g'), "bob:sha256:" + std::string(kHorse) + "00",
+        "bob:sha256:" + std::string(kBattery) + ":x", "bob:sha256:" + std::string(kBattery) + ":-1",
+        "bob:sha256:" + std::string(kBattery) + ":60001",
+        "bob:sha256:" + std::string(kBattery) + ":1:2:3"}) {
     const std::string problem = problem_with(good + "\n" + wrong + "\n");
     CHECK(problem.starts_with("Line 3 of the tokens file "));
     CHECK(problem.find("plain-token") == std::string::npos);
@@ -88,4 +91,21 @@ TEST_CASE("a bearer token is found behind its scheme in any case, and behind no 
   CHECK(bearer_token("BEARER abc") == "abc");
   for (const char* const other : {"", "Bearer", "Bearer ", "Bearerabc", "Basic abc", "abc"})
     CHECK(bearer_token(other).empty());
+}
+
+TEST_CASE("limits may follow a token's digits, where it is to have its own") {
+  const auto limits = [](const std::string& tail) {
+    const auto tokens = BearerTokens::parse("alice:sha256:" + std::string(kHorse) + tail);
+    REQUIRE(tokens.ok());
+    CHECK(tokens.value().name_of("correct-horse") == "alice");
+    return tokens.value().limits_of("alice");
+  };
+  CHECK_FALSE(limits("").turns_per_minute);
+  CHECK(limits(":60").turns_per_minute == 60);
+  CHECK_FALSE(limits(":60").tokens_per_day);
+  CHECK(limits(":60:100000").tokens_per_day == 100'000);
+  CHECK_FALSE(limits("::100000").turns_per_minute);
+  CHECK(limits("::100000").tokens_per_day == 100'000);
+  CHECK(limits(":0:0").turns_per_minute == 0);
+  CHECK_FALSE(limits(":").turns_per_minute);
 }

@@ -18,7 +18,7 @@ struct Asked {
     httplib::Request request;
     if (!cookie.empty()) request.set_header("Cookie", cookie);
     RequestScope::of(response).begin(request, response, nullptr);
-    RequestScope::of(response).set_token_name(token_name);
+    RequestScope::of(response).set_token(token_name, {});
     caller = caller_of(request, response);
   }
   httplib::Response response;

@@ -381,7 +381,7 @@ TEST_CASE("past the limit of live turns a request gets 503 and the running ones 
   proxy.front->stop(0);
   const auto ended = first.get();
   REQUIRE(ended);
-  CHECK(events_of(ended->body).back().name == "done");
+  CHECK(events_of(ended->body).back().name == "error");
 }
 
 TEST_CASE("stopping ends a silent answer after the grace time, stored, with a last event") {
@@ -392,8 +392,14 @@ TEST_CASE("stopping ends a silent answer after the grace time, stored, with a la
   const auto ended = running.get();
   REQUIRE(ended);
   const auto last = events_of(ended->body).back();
-  CHECK(last.name == "done");
-  CHECK(chat_answer_from_json(last.data).value().message.status == Ending::disconnected);
+  CHECK(last.name == "error");
+  const ChatFailure failure = chat_failure_from_json(last.data);
+  CHECK(failure.error.code == ErrorCode::overloaded);
+  CHECK(failure.error.message.find("stopping") != std::string::npos);
+  REQUIRE(failure.message);
+  CHECK(failure.message->status == Ending::disconnected);
+  CHECK(failure.message->text == "Half");
+  CHECK(failure.message->id == proxy.stored().messages.back().id);
 }
 
 TEST_CASE("stopping tells a turn that still waits, and stores nothing of it") {
@@ -417,7 +423,7 @@ TEST_CASE("stopping tells a turn that still waits, and stores nothing of it") {
   REQUIRE(waiting.get());
   const auto last = events_of(heard).back();
   CHECK(last.name == "error");
-  CHECK(chat_failure_from_json(last.data).error.code == ErrorCode::cancelled);
+  CHECK(chat_failure_from_json(last.data).error.code == ErrorCode::overloaded);
   CHECK(proxy.stored().total == 2);
 }
 

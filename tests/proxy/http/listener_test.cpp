@@ -208,7 +208,8 @@ TEST_CASE("a page of an allowed origin may send and read the headers that the AP
     CHECK(taken.find(header) != std::string::npos);
   const auto answer = server.client().Get("/", origin);
   CHECK(answer->get_header_value("Access-Control-Expose-Headers") ==
-        "X-Request-Id, X-Session-Id, Retry-After, x-should-retry");
+        "X-Request-Id, X-Session-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, "
+        "RateLimit-Reset, RateLimit-Policy, RateLimit, x-should-retry");
   CHECK_FALSE(answer->has_header("Access-Control-Allow-Credentials"));
 }
 

@@ -31,6 +31,9 @@ class SilentFeed final : public LiveFeed {
                                                   const std::optional<std::string>&) override {
     return not_found("This feed tells nothing.");
   }
+  Result<std::vector<LiveEvent>> pieces_of(const std::string&, const std::string&) override {
+    return std::vector<LiveEvent>{};
+  }
   Status request_cancel(const std::string&, const std::string&) override { return success(); }
   void on_cancel(OnCancel) override {}
 };

@@ -37,6 +37,12 @@ TEST_CASE("a name that somebody pointed at this machine is refused") {
     CHECK(forbidden(post(host)));
 }
 
+TEST_CASE("a header of which two readers could take different ones is refused") {
+  RequestHead head = post();
+  head.says_twice = true;
+  CHECK(kGuard.refuse(head)->code == ErrorCode::bad_json);
+}
+
 TEST_CASE("a star in the list allows every host") {
   CHECK_FALSE(RequestGuard({"*"}, {}).refuse(post("anything.example")));
 }

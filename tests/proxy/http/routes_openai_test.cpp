@@ -45,7 +45,8 @@ struct Face {
 
   FakeFaceChat chat;
   LiveTurns live;
-  OpenAiContext context{chat, live, {}};
+  TurnLimits nobody_limited{nullptr, {}};
+  OpenAiContext context{chat, live, nobody_limited, {}};
   std::unique_ptr<BaseServer> server;
 };
 

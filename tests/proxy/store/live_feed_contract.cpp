@@ -292,3 +292,22 @@ TEMPLATE_TEST_CASE("A watcher that waits is woken by an event, not by its time l
   REQUIRE(woken_with.ok());
   CHECK(lines_of(woken_with.value()) == Lines{"marked m1"});
 }
+
+TEMPLATE_TEST_CASE("The pieces of a turn can be had later, in order, and no other turn's", "[live]",
+                   MemoryFeedKind, RedisFeedKind) {
+  TestType kind;
+  kind.feed->publish_piece("s", "t1", 0, Kind::reasoning, "Hm. ");
+  kind.feed->publish_piece("s", "t1", 0, Kind::delta, "one ");
+  kind.feed->publish_piece("s", "t2", 0, Kind::delta, "other");
+  kind.feed->publish_piece("s", "t1", 1, Kind::delta, "two");
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  std::vector<LiveEvent> pieces;
+  while (pieces.size() < 3 && std::chrono::steady_clock::now() < limit)
+    pieces = kind.feed->pieces_of("s", "t1").value();
+  REQUIRE(pieces.size() == 3);
+  CHECK(pieces[0].kind == Kind::reasoning);
+  CHECK(pieces[1].text == "one ");
+  CHECK(pieces[2].attempt == 1);
+  CHECK(kind.feed->pieces_of("s", "none").value().empty());
+  CHECK(kind.feed->pieces_of("unknown", "t1").value().empty());
+}

@@ -74,6 +74,13 @@ TEST_CASE("A place left behind by a dead proxy is passed over", "[queue][redis]"
   CHECK(kind.server.cli({"ZCARD", kLine}) == "1");
 }
 
+TEST_CASE("Who comes after a dead proxy's place has ended is told at once that nobody is ahead",
+          "[queue][redis]") {
+  RedisQueueKind kind;
+  leave_place_behind(kind.server, 0, 1);
+  CHECK(place_in(*kind.queue, "s")->ahead() == 0);
+}
+
 TEST_CASE("A turn keeps its place for longer than a place lives", "[queue][redis]") {
   RedisQueueKind kind;
   const Place running = place_in(*kind.queue, "s");

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/chat_limits.h"
 #include "tests/proxy/store/store_calls.h"
 #include "tests/proxy/store/store_kinds.h"
 
@@ -149,4 +150,43 @@ TEMPLATE_TEST_CASE("A question is answered only so often", "[store]", MemoryKind
     REQUIRE(must(kind.store->add_attempt("s", "t1")) == attempt);
   CHECK(refusal(kind.store->add_attempt("s", "t1")) == ErrorCode::conflict);
   CHECK(must(kind.store->read_turn("s", "t1")).attempts == kMaxAttempts);
+}
+
+TEMPLATE_TEST_CASE("A session that is as long as one can be takes no more, and keeps what it has",
+                   "[store]", MemoryKind, RedisKind) {
+  TestType kind;
+  SessionStore& store = *kind.store;
+  SessionExport session;
+  const int turns = kMaxSessionMessages / 2;
+  for (int i = 0; i < turns - 1; ++i) {
+    const std::string turn = "t" + std::to_string(i);
+    session.messages.push_back(question("question", turn).message);
+    session.messages.push_back(answer("answer", turn).message);
+  }
+  must(store.import("s", session, "", kNow));
+
+  // Room for one answer, not for two.
+  NewQuestion compared = question("compared", "too-many-lanes");
+  compared.attempts = 2;
+  CHECK(refusal(store.append_question("s", compared)) == ErrorCode::conflict);
+  NewQuestion last = question("last", "last");
+  last.client_message_id = "c";
+  must(store.append_question("s", last));
+  reply(store, "s", "answer", "last");
+  CHECK(page(store, "s").total == kMaxSessionMessages);
+
+  NewQuestion one_more = question("one more", "one-more");
+  one_more.client_message_id = "d";
+  CHECK(refusal(store.append_question("s", one_more)) == ErrorCode::conflict);
+  CHECK(refusal(store.add_attempt("s", "t0")) == ErrorCode::conflict);
+  CHECK(refusal(store.read_turn("s", "one-more")) == ErrorCode::not_found);
+  CHECK(page(store, "s").total == kMaxSessionMessages);
+
+  // What was stored is known again, and what is deleted makes room.
+  last.message.turn_id = "again";
+  CHECK(must(store.append_question("s", last)).was_known);
+  must(store.erase("s", page(store, "s").messages[0].id));
+  CHECK(must(store.add_attempt("s", "t0")) == 1);
+  must(store.erase("s", page(store, "s").messages[0].id));
+  CHECK_FALSE(must(store.append_question("s", one_more)).was_known);
 }

@@ -1,0 +1,77 @@
+#include "proxy/store/memory_rate_limits.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "proxy/base/mutex.h"
+
+namespace magic {
+namespace {
+
+constexpr double kMinuteMs = 60'000;
+constexpr std::int64_t kDayMs = 86'400'000;
+
+class MemoryRateLimits final : public RateLimits {
+ public:
+  explicit MemoryRateLimits(const Clock& clock) : clock_(clock) {}
+
+  // As assets/redis/rate_limit.lua does it.
+  Result<Allowance> take(const std::string& caller, const RateLimit& limit, int turns) override {
+    const Lock lock(mutex_);
+    const std::int64_t now = clock_.wall_ms();
+    Had& had = of_today(caller, now);
+    const double each = limit.turns_per_minute > 0 ? kMinuteMs / limit.turns_per_minute : 0;
+    const double after = had.whole_at + std::min(turns, limit.turns_per_minute) * each;
+
+    Allowance allowance;
+    allowance.day_ends_ms = (had.day + 1) * kDayMs - now;
+    if (limit.tokens_per_day > 0 && had.tokens >= limit.tokens_per_day) {
+      allowance.refused = Allowance::Refused::tokens;
+      allowance.wait_ms = allowance.day_ends_ms;
+    } else if (after > static_cast<double>(now) + kMinuteMs + 0.5) {
+      allowance.refused = Allowance::Refused::turns;
+      allowance.wait_ms = std::llround(std::ceil(after - static_cast<double>(now) - kMinuteMs));
+    } else {
+      had.whole_at = after;
+    }
+    const double until_whole = had.whole_at - static_cast<double>(now);
+    allowance.turns_whole_ms = std::llround(std::ceil(until_whole));
+    if (each > 0) allowance.turns_left = static_cast<int>((kMinuteMs - until_whole) / each + 0.001);
+    allowance.tokens_left = std::max<std::int64_t>(limit.tokens_per_day - had.tokens, 0);
+    return allowance;
+  }
+
+  Status spend(const std::string& caller, std::int64_t tokens) override {
+    const Lock lock(mutex_);
+    of_today(caller, clock_.wall_ms()).tokens += tokens;
+    return success();
+  }
+
+ private:
+  struct Had {
+    double whole_at = 0;
+    std::int64_t day = 0;
+    std::int64_t tokens = 0;
+  };
+
+  Had& of_today(const std::string& caller, std::int64_t now) MAGIC_REQUIRES(mutex_) {
+    Had& had = had_[caller];
+    had.whole_at = std::max(had.whole_at, static_cast<double>(now));
+    if (had.day != now / kDayMs) had.tokens = 0;
+    had.day = now / kDayMs;
+    return had;
+  }
+
+  const Clock& clock_;
+  Mutex mutex_;
+  std::map<std::string, Had> had_ MAGIC_GUARDED_BY(mutex_);
+};
+
+}  // namespace
+
+std::unique_ptr<RateLimits> make_memory_rate_limits(const Clock& clock) {
+  return std::make_unique<MemoryRateLimits>(clock);
+}
+
+}  // namespace magic
