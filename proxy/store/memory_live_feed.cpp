@@ -99,7 +99,7 @@ Result<std::unique_ptr<LiveFeed::Subscription>> MemoryLiveFeed::subscribe(
 
 Result<std::vector<LiveEvent>> MemoryLiveFeed::pieces_of(const std::string& session_id,
                                                          const std::string& turn_id) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   std::vector<LiveEvent> pieces;
   for (const LiveEvent& event : sessions_[session_id].events)
     if (is_piece_of(event, turn_id)) pieces.push_back(event);

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <mutex>
+
+#include "proxy/base/mutex.h"
 
 namespace magic {
 namespace {
@@ -17,7 +18,7 @@ class MemoryRateLimits final : public RateLimits {
 
   // As assets/redis/rate_limit.lua does it.
   Result<Allowance> take(const std::string& caller, const RateLimit& limit, int turns) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     const std::int64_t now = clock_.wall_ms();
     Had& had = of_today(caller, now);
     const double each = limit.turns_per_minute > 0 ? kMinuteMs / limit.turns_per_minute : 0;
@@ -42,7 +43,7 @@ class MemoryRateLimits final : public RateLimits {
   }
 
   Status spend(const std::string& caller, std::int64_t tokens) override {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     of_today(caller, clock_.wall_ms()).tokens += tokens;
     return success();
   }
@@ -54,7 +55,7 @@ class MemoryRateLimits final : public RateLimits {
     std::int64_t tokens = 0;
   };
 
-  Had& of_today(const std::string& caller, std::int64_t now) {
+  Had& of_today(const std::string& caller, std::int64_t now) MAGIC_REQUIRES(mutex_) {
     Had& had = had_[caller];
     had.whole_at = std::max(had.whole_at, static_cast<double>(now));
     if (had.day != now / kDayMs) had.tokens = 0;
@@ -63,8 +64,8 @@ class MemoryRateLimits final : public RateLimits {
   }
 
   const Clock& clock_;
-  std::mutex mutex_;
-  std::map<std::string, Had> had_;  // guarded by mutex_
+  Mutex mutex_;
+  std::map<std::string, Had> had_ MAGIC_GUARDED_BY(mutex_);
 };
 
 }  // namespace
