@@ -113,7 +113,9 @@ class Builder {
     }
   }
 
+  // md4c (0.5.2) may leave what it has not entered: "[](~)~".
   void leave_span() {
+    if (styles_.empty()) return;
     style_ = styles_.back();
     styles_.pop_back();
   }

@@ -142,6 +142,12 @@ TEST_CASE("an unfinished fence shows what is there of the code") {
   CHECK(parsed("```py\nprint(1)") == Lines{"code(py) print(1)"});
 }
 
+TEST_CASE("a mark that ends in an address in which it began is harmless") {
+  MarkdownText text;
+  text.update("[](~)~\n\n**next**");
+  CHECK(blocks_of(text).back() == "<b:next>");
+}
+
 TEST_CASE("only http, https and mailto become links, the rest stays text") {
   CHECK(parsed("[x](javascript:alert(1)) [y](file:///etc/passwd) [z](HTTPS://a.b)") ==
         Lines{"x y <l0:z>"});
