@@ -80,7 +80,7 @@ TEST_CASE("the next turn is sent what a lost one had said") {
   ChatBench bench(says({"Hello"}));
   lose_turn(bench, "t");
   (void)bench.say("Go on");
-  const auto& sent = bench.demo->prompts().at(0).messages;
+  const std::vector<PromptMessage> sent = bench.demo->prompts().at(0).messages;
   REQUIRE(sent.size() == 3);
   CHECK(sent[1].text == "I am ");
 }
