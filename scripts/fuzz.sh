@@ -4,6 +4,9 @@
 #
 #   scripts/fuzz.sh [SECONDS EACH [TARGET...]]      6 seconds, all targets
 #
+# FUZZ_SEED=N begins with the same random numbers each time, as the tests do: what they find came with
+# the change that they are run for.
+#
 # What a run finds that leads into new code is kept in build/fuzz/found, and the next run begins with
 # it. An input that breaks something is in build/fuzz/broken; `build/fuzz/tests/fuzz/fuzz_TARGET FILE`
 # repeats it.
@@ -40,7 +43,7 @@ for target in "${targets[@]}"; do
   read -ra recorded <<<"$(recorded_for "$target")"
   echo "$target, $seconds s"
   # Seeds are run even when there is no time left.
-  if ! "build/fuzz/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -max_len=8192 -timeout=10 \
+  if ! "build/fuzz/tests/fuzz/fuzz_$target" -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" -max_len=8192 -timeout=10 \
     -rss_limit_mb=1024 -artifact_prefix="build/fuzz/broken/$target-" -print_final_stats=1 \
     "$found" "tests/fuzz/corpus/$target" ${recorded[@]+"${recorded[@]}"} >"$log" 2>&1; then
     tail -n 60 "$log" >&2

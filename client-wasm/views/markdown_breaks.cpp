@@ -20,6 +20,18 @@ bool is_list_item(std::string_view line) {
   return digits > 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')');
 }
 
+// "*" or "- 1." alone: whether what follows after a blank line belongs to it, md4c (0.5.2) decides
+// by more than that line.
+bool is_empty_item(std::string_view item) {
+  while (is_list_item(item)) {
+    const std::size_t marker_end = std::min(item.find_first_of(" \t"), item.size());
+    const std::size_t content = item.find_first_not_of(" \t\r", marker_end);
+    if (content == std::string_view::npos) return true;
+    item.remove_prefix(content);
+  }
+  return false;
+}
+
 struct Fence {
   char mark = 0;
   std::size_t length = 0;
@@ -83,7 +95,7 @@ std::size_t last_stable_break(std::string_view text) {
     }
     if (is_list_item(said)) {
       in_list = true;
-      if (has_fence_inside(said)) break;
+      if (is_empty_item(said) || has_fence_inside(said)) break;
     } else if (in_list || indent < kIndentedCode) {
       fence = opened_by(said, indent);
     }
