@@ -40,5 +40,4 @@ class Column {
   const Look& look_;
 };
 
-
 }  // namespace magic

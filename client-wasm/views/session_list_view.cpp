@@ -230,7 +230,8 @@ void SessionListView::draw_menu(const SessionInfo& session, const Look& look, Ac
     act(action::ExportSession{session.id, ExportFormat::markdown});
   if (draw_menu_item(say(Word::export_json), icon::take_out, look))
     act(action::ExportSession{session.id, ExportFormat::json});
-  if (draw_menu_item(say(Word::delete_chat), icon::trash, look)) act(action::DeleteSession{session.id});
+  if (draw_menu_item(say(Word::delete_chat), icon::trash, look))
+    act(action::DeleteSession{session.id});
   end_menu();
 }
 

@@ -211,8 +211,7 @@ void TextArea::paint_caret(const Frame& frame, ImVec2 at) {
         top, {top.x + kCaretWidth, top.y + text.font_size + 2}, look.colour.accent);
   }
   ImGuiContext& g = *ImGui::GetCurrentContext();
-  g_focus = {g.FrameCount,
-             blinks ? kBlinkMs - static_cast<int>(rested_ms % kBlinkMs) : -1};
+  g_focus = {g.FrameCount, blinks ? kBlinkMs - static_cast<int>(rested_ms % kBlinkMs) : -1};
   ImGuiPlatformImeData& spot = g.PlatformImeData;
   spot.WantVisible = spot.WantTextInput = true;
   spot.InputPos = {at.x + from.x, at.y + from.y};

@@ -234,8 +234,7 @@ void TextArea::take_shortcuts(const Frame& frame, TextAreaEvents& events) {
     const bool cut = is(ImGuiMod_Ctrl | ImGuiKey_X, 0) || is(ImGuiMod_Shift | ImGuiKey_Delete, 0);
     const bool copied =
         cut || is(ImGuiMod_Ctrl | ImGuiKey_C, 0) || is(ImGuiMod_Ctrl | ImGuiKey_Insert, 0);
-    if (copied && !is_secret_)
-      ImGui::SetClipboardText(edit_.selected().c_str());
+    if (copied && !is_secret_) ImGui::SetClipboardText(edit_.selected().c_str());
     if (cut) {
       edit_.erase(Way::back, TextUnit::character);
       show_caret();

@@ -28,7 +28,8 @@ TEST_CASE("Settings are there again the next time, whatever is in them") {
     file.set("session_id", "session_1");
     file.set("session_id", "session_2");
   }
-  CHECK(fs::status(folder.file()).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+  CHECK(fs::status(folder.file()).permissions() ==
+        (fs::perms::owner_read | fs::perms::owner_write));
   const SettingsFile again(folder.file());
   CHECK(again.get("draft") == draft);
   CHECK(again.get("session_id") == "session_2");
