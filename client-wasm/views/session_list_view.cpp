@@ -6,6 +6,7 @@
 #include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/session_words.h"
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/told_layout.h"
 #include "client-wasm/views/touch.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/widgets/keys.h"
@@ -28,15 +29,6 @@ std::string in_label(std::string title) {
   for (std::size_t at = title.find("##"); at != std::string::npos; at = title.find("##", at))
     title.insert(at + 1, " ");
   return title;
-}
-
-float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, const Look& look) {
-  TextFormat format;
-  format.font_size = size::small;
-  const TextLayout layout = lay_out(text, width, format, look.fonts);
-  draw(layout, at, colour, look);
-  tell_words(text, at, {at.x + width, at.y + layout.height});
-  return layout.height;
 }
 
 std::string details(const SessionListModel& model, const SessionInfo& session) {

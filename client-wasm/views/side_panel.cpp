@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/told_layout.h"
 #include "client-wasm/views/widgets/button.h"
 #include "client-wasm/views/words.h"
 #include "client-wasm/words/say.h"
@@ -16,15 +17,6 @@ constexpr double kCopiedSeconds = 1.5;
 void draw_section_title(const char* title, ImVec2 at, const Look& look) {
   draw_text(title, at, size::small, look.colour.muted, look);
   tell_words(title, at, {at.x + size::side_panel, at.y + size::small}, UiRole::heading);
-}
-
-float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, const Look& look) {
-  TextFormat format;
-  format.font_size = size::small;
-  const TextLayout layout = lay_out(text, width, format, look.fonts);
-  draw(layout, at, colour, look);
-  tell_words(text, at, {at.x + width, at.y + layout.height});
-  return layout.height;
 }
 
 }  // namespace

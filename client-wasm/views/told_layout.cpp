@@ -13,4 +13,13 @@ void tell_layout(const TextLayout& layout, ImVec2 at) {
   tell_words(words, at, {at.x + layout.width, at.y + layout.height});
 }
 
+float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, const Look& look) {
+  TextFormat format;
+  format.font_size = size::small;
+  const TextLayout layout = lay_out(text, width, format, look.fonts);
+  draw(layout, at, colour, look);
+  tell_words(text, at, {at.x + width, at.y + layout.height});
+  return layout.height;
+}
+
 }  // namespace magic

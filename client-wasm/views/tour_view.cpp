@@ -4,6 +4,7 @@
 
 #include "client-wasm/views/notice_view.h"
 #include "client-wasm/views/text_layout.h"
+#include "client-wasm/views/told_layout.h"
 #include "client-wasm/views/touch.h"
 #include "client-wasm/views/tour_card.h"
 #include "client-wasm/views/tour_words.h"
@@ -20,15 +21,6 @@ constexpr ProviderId kProviders[] = {ProviderId::chatgpt, ProviderId::ollama, Pr
 
 ProviderId chosen_provider(const TourModel& model, const ChatModel& chat) {
   return model.provider.value_or(chat.provider);
-}
-
-float draw_wrapped(std::string_view text, ImVec2 at, float width, ImU32 colour, const Look& look) {
-  TextFormat format;
-  format.font_size = size::small;
-  const TextLayout layout = lay_out(text, width, format, look.fonts);
-  draw(layout, at, colour, look);
-  tell_words(text, at, {at.x + width, at.y + layout.height});
-  return layout.height;
 }
 
 void draw_providers(const TourModel& model, const ChatModel& chat, ImVec2 at, const Look& look,

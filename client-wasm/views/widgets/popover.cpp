@@ -10,11 +10,24 @@
 namespace magic {
 namespace {
 
-constexpr float kPadding = 10.0f, kChevron = 9.0f, kCheck = 12.0f, kInset = 8.0f;
+constexpr float kPadding = 10.0f, kChevron = 9.0f, kCheck = 12.0f, kInset = 8.0f, kMenuInset = 6.0f;
 constexpr float kHighest = 380.0f, kValueWidth = 92.0f, kRowPadding = 10.0f;
 constexpr float kFont = size::small + 0.5f;
 
 float row_width() { return ImGui::GetContentRegionAvail().x; }
+
+// What both kinds have in common: a raised, rounded surface that is told as a part of the screen.
+bool begin_raised(const char* id, float inset, UiRole role, const char* name, const Look& look) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {inset, inset});
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, size::rounding);
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
+  ImGui::PushStyleColor(ImGuiCol_PopupBg, look.colour.raised);
+  const bool open = ImGui::BeginPopup(id);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(3);
+  if (open) begin_told_part(role, name);
+  return open;
+}
 
 }  // namespace
 
@@ -50,15 +63,7 @@ bool begin_popover(const char* id, ImVec2 above, float width, const Look& look) 
   ImGui::SetNextWindowPos({above.x, above.y - 6}, ImGuiCond_Always, {0, 1});
   ImGui::SetNextWindowSizeConstraints({width, 0},
                                       {width, std::min(kHighest, above.y - view->WorkPos.y - 12)});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {kInset, kInset});
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, size::rounding);
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
-  ImGui::PushStyleColor(ImGuiCol_PopupBg, look.colour.raised);
-  const bool open = ImGui::BeginPopup(id);
-  ImGui::PopStyleColor();
-  ImGui::PopStyleVar(3);
-  if (open) begin_told_part(UiRole::dialog, id);
-  return open;
+  return begin_raised(id, kInset, UiRole::dialog, id, look);
 }
 
 void end_popover() {
@@ -137,15 +142,7 @@ int draw_stepper(const std::string& name, const std::string& value, const Look& 
 }
 
 bool begin_menu(const char* id, const char* name, const Look& look) {
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {6, 6});
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, size::rounding);
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
-  ImGui::PushStyleColor(ImGuiCol_PopupBg, look.colour.raised);
-  const bool open = ImGui::BeginPopup(id);
-  ImGui::PopStyleColor();
-  ImGui::PopStyleVar(3);
-  if (open) begin_told_part(UiRole::menu, name);
-  return open;
+  return begin_raised(id, kMenuInset, UiRole::menu, name, look);
 }
 
 bool draw_menu_item(const char* label, icon::Draw icon, const Look& look, bool closes) {
