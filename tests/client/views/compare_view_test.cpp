@@ -13,29 +13,23 @@
 #include "imgui_internal.h"
 #include "tests/client/model/model_examples.h"
 #include "tests/client/views/hand.h"
+#include "tests/client/views/windowless_imgui.h"
 
 using namespace magic;
 using namespace magic::examples;
 
 namespace {
 
-class CompareViewTest : public Hand {
+class CompareViewTest : public WindowlessImGui, public Hand {
  public:
-  CompareViewTest() {
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    io.DisplaySize = {920, 780};
-    io.IniFilename = nullptr;
+  CompareViewTest() : WindowlessImGui({920, 780}) {
+    ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     look_.colour = palette(false);
-    look_.fonts = load_fonts(*io.Fonts);
+    look_.fonts = loaded_;
     chat_.provider = ProviderId::demo;
     choose_lanes(model_, chat_, ComparePreset::off_on);
     settle();
   }
-  ~CompareViewTest() override { ImGui::DestroyContext(); }
-
   // One frame. As in the app, what is typed goes into the model.
   void frame() override {
     ImGui::GetIO().DeltaTime = 1.0f / 60;

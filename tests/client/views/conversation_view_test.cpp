@@ -11,26 +11,20 @@
 #include "imgui_internal.h"
 #include "tests/client/model/model_examples.h"
 #include "tests/client/views/hand.h"
+#include "tests/client/views/windowless_imgui.h"
 
 using namespace magic;
 using namespace magic::examples;
 
 namespace {
 
-class ConversationTest : public Hand {
+class ConversationTest : public WindowlessImGui, public Hand {
  public:
-  ConversationTest() {
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    io.DisplaySize = {800, 600};
-    io.IniFilename = nullptr;
+  ConversationTest() : WindowlessImGui({800, 600}) {
+    ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     look_.colour = palette(false);
-    look_.fonts = load_fonts(*io.Fonts);
+    look_.fonts = loaded_;
   }
-  ~ConversationTest() override { ImGui::DestroyContext(); }
-
   void frame() override {
     ImGui::GetIO().DeltaTime = 1.0f / 60;
     ImGui::NewFrame();

@@ -9,27 +9,21 @@
 #include "imgui_internal.h"
 #include "tests/client/model/model_examples.h"
 #include "tests/client/views/hand.h"
+#include "tests/client/views/windowless_imgui.h"
 
 using namespace magic;
 using namespace magic::examples;
 
 namespace {
 
-class ScreenTest : public Hand {
+class ScreenTest : public WindowlessImGui, public Hand {
  public:
-  ScreenTest() {
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    io.DisplaySize = {1180, 780};
-    io.IniFilename = nullptr;
+  ScreenTest() : WindowlessImGui({1180, 780}) {
+    ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     look_.colour = palette(false);
-    look_.fonts = load_fonts(*io.Fonts);
+    look_.fonts = loaded_;
     settle();
   }
-  ~ScreenTest() override { ImGui::DestroyContext(); }
-
   // One frame. As in the app, what is typed goes into the model.
   void frame() override {
     ImGui::GetIO().DeltaTime = 1.0f / 60;

@@ -8,6 +8,7 @@
 #include "imgui_internal.h"
 #include "tests/client/model/model_examples.h"
 #include "tests/client/views/hand.h"
+#include "tests/client/views/windowless_imgui.h"
 
 using namespace magic;
 
@@ -20,22 +21,15 @@ SessionInfo session(std::string id, std::string title) {
   return info;
 }
 
-class ListViewTest : public Hand {
+class ListViewTest : public WindowlessImGui, public Hand {
  public:
-  ListViewTest() {
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    io.DisplaySize = {600, 600};
-    io.IniFilename = nullptr;
+  ListViewTest() : WindowlessImGui({600, 600}) {
+    ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     look_.colour = palette(false);
-    look_.fonts = load_fonts(*io.Fonts);
+    look_.fonts = loaded_;
     apply_list(model_, {session("a", "Lisbon"), session("b", "Recipes"), session("c", "C ## D")});
     settle();
   }
-  ~ListViewTest() override { ImGui::DestroyContext(); }
-
   void frame() override {
     ImGui::GetIO().DeltaTime = 1.0f / 60;
     ImGui::NewFrame();

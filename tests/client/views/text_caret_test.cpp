@@ -2,26 +2,20 @@
 #include <string>
 
 #include "client-wasm/views/text_caret.h"
+#include "tests/client/views/windowless_imgui.h"
 
 using namespace magic;
 
 namespace {
 
 // The code face: every Latin character is as wide as another.
-class TextCaretTest {
+class TextCaretTest : public WindowlessImGui {
  public:
-  TextCaretTest() {
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-    io.DisplaySize = {800, 600};
-    io.IniFilename = nullptr;
-    fonts_.ui = fonts_.code = load_fonts(*io.Fonts).code;
+  TextCaretTest() : WindowlessImGui({800, 600}) {
+    fonts_.ui = fonts_.code = loaded_.code;
     ImGui::NewFrame();
     character_ = text_width("x", size::text, fonts_);
   }
-  ~TextCaretTest() { ImGui::DestroyContext(); }
-
   TextLayout in_columns(const std::string& text, int columns) const {
     return lay_out(text, character_ * (static_cast<float>(columns) + 0.5f), {}, fonts_);
   }

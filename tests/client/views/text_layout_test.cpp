@@ -6,26 +6,20 @@
 
 #include "client-wasm/platform/glyph_fallback.h"
 #include "client-wasm/views/text_layout.h"
+#include "tests/client/views/windowless_imgui.h"
 
 using namespace magic;
 
 namespace {
 
 // Dear ImGui without a window, with the code face: every Latin character is as wide as another.
-class TextLayoutTest {
+class TextLayoutTest : public WindowlessImGui {
  public:
-  TextLayoutTest() {
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-    io.DisplaySize = {800, 600};
-    io.IniFilename = nullptr;
-    fonts_.ui = fonts_.code = load_fonts(*io.Fonts).code;
+  TextLayoutTest() : WindowlessImGui({800, 600}) {
+    fonts_.ui = fonts_.code = loaded_.code;
     ImGui::NewFrame();
     character_ = text_width("x", size::text, fonts_);
   }
-  ~TextLayoutTest() { ImGui::DestroyContext(); }
-
   float width(const char* text) const { return text_width(text, size::text, fonts_); }
 
   std::vector<std::string> lines(const std::string& text, int characters) const {

@@ -9,28 +9,22 @@
 #include "client-wasm/views/tour_words.h"
 #include "tests/client/model/model_examples.h"
 #include "tests/client/views/hand.h"
+#include "tests/client/views/windowless_imgui.h"
 
 using namespace magic;
 using namespace magic::examples;
 
 namespace {
 
-class TourViewTest : public Hand {
+class TourViewTest : public WindowlessImGui, public Hand {
  public:
-  TourViewTest() {
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-    io.DisplaySize = {940, 1600};
-    io.IniFilename = nullptr;
+  TourViewTest() : WindowlessImGui({940, 1600}) {
     look_.colour = palette(false);
-    look_.fonts = load_fonts(*io.Fonts);
+    look_.fonts = loaded_;
     tour_.scenarios = tour_scenarios();
     tour_.runs.resize(tour_.scenarios.size());
     settle();
   }
-  ~TourViewTest() override { ImGui::DestroyContext(); }
-
   void frame() override {
     ImGui::GetIO().DeltaTime = 1.0f / 60;
     ImGui::NewFrame();
