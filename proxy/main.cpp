@@ -115,18 +115,18 @@ int run(std::vector<std::string> arguments) {
   const Log log(config.log_level, STDERR_FILENO);
   Observer observer(log);
   config.redis.on_round_trip = observer.redis_round_trips();
-  ChatParts parts{
-      .store = make_redis_store(config.redis),
-      .queue = make_redis_turn_queue(config.redis, {.max_waiting = config.max_queued_turns}),
-      .feed = make_redis_live_feed(config.redis),
-      .providers = ProvidersById(make_providers(config)),
-      .prices = std::move(prices).value(),
-      .clock = system_clock(),
-      .observer = observer,
-      .options = config.chat};
+  const auto redis = std::make_shared<RedisClient>(config.redis);
+  ChatParts parts{.store = make_redis_store(redis),
+                  .queue = make_redis_turn_queue(redis, {.max_waiting = config.max_queued_turns}),
+                  .feed = make_redis_live_feed(redis),
+                  .providers = ProvidersById(make_providers(config)),
+                  .prices = std::move(prices).value(),
+                  .clock = system_clock(),
+                  .observer = observer,
+                  .options = config.chat};
   ChatService chat(parts);
   SessionService sessions(parts);
-  const std::unique_ptr<RateLimits> counted = make_redis_rate_limits(config.redis);
+  const std::unique_ptr<RateLimits> counted = make_redis_rate_limits(redis);
   HttpFront front(chat, sessions, observer, config.http, counted.get());
   if (const Status started = front.start(); !started) return fail(started.error());
   announce(front, config.http.host);

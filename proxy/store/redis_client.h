@@ -1,6 +1,10 @@
 // Talking to Redis as the stores do: commands or a script in, replies out, over pooled connections,
 // repeated where a broken connection makes that right.
 //
+// One is shared by all that the proxy keeps in Redis, so that what one of them learns about a
+// connection (Redis is frozen, it is no master any more) costs none of the others its time-out.
+//
+// Connects when it is first used and again whenever that is needed: making one never fails.
 // Thread rule: every method may be called from any thread.
 // Errors: store_unavailable, with a sentence. A reply that is an error is the caller's to judge,
 // except in script(), where it is an error.

@@ -18,8 +18,8 @@ constexpr int kNudgeMs = 100;
 
 class RedisLiveFeed final : public LiveFeed {
  public:
-  explicit RedisLiveFeed(const RedisOptions& options)
-      : client_(options), publisher_(client_), hub_(options) {}
+  explicit RedisLiveFeed(std::shared_ptr<RedisClient> redis)
+      : redis_(std::move(redis)), publisher_(client_), hub_(client_.options()) {}
 
   void publish_piece(const std::string& session_id, const std::string& turn_id, int attempt,
                      LiveEvent::Kind kind, std::string_view text) override {
@@ -40,7 +40,8 @@ class RedisLiveFeed final : public LiveFeed {
  private:
   void nudge_hub();
 
-  RedisClient client_;
+  const std::shared_ptr<RedisClient> redis_;
+  RedisClient& client_ = *redis_;
   PiecePublisher publisher_;
   RedisLiveHub hub_;
 };
@@ -130,8 +131,8 @@ Status RedisLiveFeed::request_cancel(const std::string& session_id, const std::s
 
 }  // namespace
 
-std::unique_ptr<LiveFeed> make_redis_live_feed(RedisOptions options) {
-  return std::make_unique<RedisLiveFeed>(options);
+std::unique_ptr<LiveFeed> make_redis_live_feed(std::shared_ptr<RedisClient> redis) {
+  return std::make_unique<RedisLiveFeed>(std::move(redis));
 }
 
 }  // namespace magic

@@ -4,11 +4,11 @@
 #include <memory>
 
 #include "proxy/store/live_feed.h"
-#include "proxy/store/redis_options.h"
+#include "proxy/store/redis_client.h"
 
 namespace magic {
 
-// Connects by itself, and again whenever that is needed: making a feed never fails.
-std::unique_ptr<LiveFeed> make_redis_live_feed(RedisOptions options);
+// It reads with one connection of its own, which waits in Redis for what comes.
+std::unique_ptr<LiveFeed> make_redis_live_feed(std::shared_ptr<RedisClient> redis);
 
 }  // namespace magic

@@ -45,7 +45,7 @@ struct RedisOptions {
   int command_timeout_ms = 3000;
 
   // A call holds a connection for one round trip, so few serve many threads.
-  int max_connections = 16;
+  int max_connections = 32;
 
   // Told of every round trip, for the metrics: how long it took in seconds, and whether Redis
   // answered. From any thread; may be empty.

@@ -21,7 +21,7 @@ namespace {
 
 class RedisRateLimits final : public RateLimits {
  public:
-  explicit RedisRateLimits(RedisOptions redis) : client_(std::move(redis)) {}
+  explicit RedisRateLimits(std::shared_ptr<RedisClient> redis) : redis_(std::move(redis)) {}
 
   Result<Allowance> take(const std::string& caller, const RateLimit& limit, int turns) override {
     return count(caller, limit, turns, 0);
@@ -55,12 +55,13 @@ class RedisRateLimits final : public RateLimits {
   }
 
   const RedisScript script_{asset("rate_limit.lua")};
-  RedisClient client_;
+  const std::shared_ptr<RedisClient> redis_;
+  RedisClient& client_ = *redis_;
 };
 
 }  // namespace
 
-std::unique_ptr<RateLimits> make_redis_rate_limits(RedisOptions redis) {
+std::unique_ptr<RateLimits> make_redis_rate_limits(std::shared_ptr<RedisClient> redis) {
   return std::make_unique<RedisRateLimits>(std::move(redis));
 }
 

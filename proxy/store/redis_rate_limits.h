@@ -5,11 +5,10 @@
 #include <memory>
 
 #include "proxy/store/rate_limits.h"
-#include "proxy/store/redis_options.h"
+#include "proxy/store/redis_client.h"
 
 namespace magic {
 
-// Connects when it is first used: making it never fails.
-std::unique_ptr<RateLimits> make_redis_rate_limits(RedisOptions redis);
+std::unique_ptr<RateLimits> make_redis_rate_limits(std::shared_ptr<RedisClient> redis);
 
 }  // namespace magic

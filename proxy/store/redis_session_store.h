@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ namespace magic {
 
 class RedisSessionStore final : public SessionStore {
  public:
-  explicit RedisSessionStore(RedisOptions options);
+  explicit RedisSessionStore(std::shared_ptr<RedisClient> redis);
 
   Result<QuestionStored> append_question(const std::string& session_id,
                                          const NewQuestion& question) override;
@@ -81,8 +82,9 @@ class RedisSessionStore final : public SessionStore {
                                                  const std::string& before_id,
                                                  const Deadline& deadline);
 
-  RedisClient client_;
-  RedisLog log_;
+  const std::shared_ptr<RedisClient> redis_;
+  RedisClient& client_ = *redis_;
+  RedisLog log_{client_};
 };
 
 }  // namespace magic

@@ -61,8 +61,8 @@ constexpr int kPingMs = 900;
 
 }  // namespace
 
-RedisSessionStore::RedisSessionStore(RedisOptions options)
-    : client_(std::move(options)), log_(client_) {}
+RedisSessionStore::RedisSessionStore(std::shared_ptr<RedisClient> redis)
+    : redis_(std::move(redis)) {}
 
 Status RedisSessionStore::ping() {
   const RedisClient::Replies done =
@@ -72,8 +72,8 @@ Status RedisSessionStore::ping() {
   return success();
 }
 
-std::unique_ptr<SessionStore> make_redis_store(RedisOptions options) {
-  return std::make_unique<RedisSessionStore>(std::move(options));
+std::unique_ptr<SessionStore> make_redis_store(std::shared_ptr<RedisClient> redis) {
+  return std::make_unique<RedisSessionStore>(std::move(redis));
 }
 
 }  // namespace magic

@@ -6,11 +6,11 @@
 
 #include <memory>
 
-#include "proxy/store/redis_options.h"
+#include "proxy/store/redis_client.h"
 #include "proxy/store/session_store.h"
 
 namespace magic {
 
-std::unique_ptr<SessionStore> make_redis_store(RedisOptions options);
+std::unique_ptr<SessionStore> make_redis_store(std::shared_ptr<RedisClient> redis);
 
 }  // namespace magic

@@ -62,8 +62,8 @@ struct Spot {
 
 class RedisTurnQueue final : public TurnQueue {
  public:
-  RedisTurnQueue(RedisOptions redis, TurnQueueOptions options)
-      : options_(options), client_(std::move(redis)), keeper_([this] { keep_alive(); }) {}
+  RedisTurnQueue(std::shared_ptr<RedisClient> redis, TurnQueueOptions options)
+      : options_(options), redis_(std::move(redis)), keeper_([this] { keep_alive(); }) {}
   ~RedisTurnQueue() override;
 
   Result<std::unique_ptr<Place>> enter(const std::string& session_id) override;
@@ -85,7 +85,8 @@ class RedisTurnQueue final : public TurnQueue {
 
   const TurnQueueOptions options_;
   const RedisScript script_{asset("turn_line.lua")};
-  RedisClient client_;
+  const std::shared_ptr<RedisClient> redis_;
+  RedisClient& client_ = *redis_;
   RedisLinePlaces places_{client_};
   Mutex mutex_;
   std::map<std::string, Session> sessions_ MAGIC_GUARDED_BY(mutex_);
@@ -231,7 +232,8 @@ void RedisTurnQueue::renew_all() {
 
 }  // namespace
 
-std::unique_ptr<TurnQueue> make_redis_turn_queue(RedisOptions redis, TurnQueueOptions options) {
+std::unique_ptr<TurnQueue> make_redis_turn_queue(std::shared_ptr<RedisClient> redis,
+                                                 TurnQueueOptions options) {
   return std::make_unique<RedisTurnQueue>(std::move(redis), options);
 }
 

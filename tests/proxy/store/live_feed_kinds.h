@@ -10,6 +10,7 @@
 #include "proxy/store/memory_live_feed.h"
 #include "proxy/store/redis_client.h"
 #include "proxy/store/redis_live_feed.h"
+#include "tests/proxy/store/redis_clients.h"
 #include "tests/support/redis_server.h"
 
 namespace magic {
@@ -31,7 +32,7 @@ struct RedisFeedKind {
 
   RedisServer server;
   RedisClient client{options_for(server)};
-  std::unique_ptr<LiveFeed> feed = make_redis_live_feed(options_for(server));
+  std::unique_ptr<LiveFeed> feed = make_redis_live_feed(redis_client(options_for(server)));
 };
 
 using Watcher = std::unique_ptr<LiveFeed::Subscription>;

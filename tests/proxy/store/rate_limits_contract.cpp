@@ -37,7 +37,8 @@ struct RedisLimitsKind {
   }
 
   RedisServer server;
-  std::unique_ptr<RateLimits> limits = make_redis_rate_limits(RedisKind::options_for(server));
+  std::unique_ptr<RateLimits> limits =
+      make_redis_rate_limits(redis_client(RedisKind::options_for(server)));
 };
 
 Allowance take(RateLimits& limits, const RateLimit& limit, int turns = 1,
@@ -184,8 +185,8 @@ TEMPLATE_TEST_CASE("However many ask at once, no more pass than may", "[limits]"
 
 TEST_CASE("Two proxies on one Redis let pass what one would", "[limits]") {
   const RedisServer server;
-  const auto one = make_redis_rate_limits(RedisKind::options_for(server));
-  const auto other = make_redis_rate_limits(RedisKind::options_for(server));
+  const auto one = make_redis_rate_limits(redis_client(RedisKind::options_for(server)));
+  const auto other = make_redis_rate_limits(redis_client(RedisKind::options_for(server)));
   const RateLimit limit{.turns_per_minute = 2, .tokens_per_day = 100};
   CHECK(take(*one, limit).turns_left == 1);
   CHECK(take(*other, limit).turns_left == 0);
@@ -196,7 +197,7 @@ TEST_CASE("Two proxies on one Redis let pass what one would", "[limits]") {
 
 TEST_CASE("Redis keeps of a caller only what still counts", "[limits]") {
   const RedisServer server;
-  const auto limits = make_redis_rate_limits(RedisKind::options_for(server));
+  const auto limits = make_redis_rate_limits(redis_client(RedisKind::options_for(server)));
   take(*limits, {.turns_per_minute = 60}, 1, "address:203.0.113.9");
   const std::string key = server.cli({"KEYS", "*"});
   CHECK(std::stoll(server.cli({"PTTL", key})) <= 1000);
@@ -207,7 +208,7 @@ TEST_CASE("Redis keeps of a caller only what still counts", "[limits]") {
 
 TEST_CASE("While Redis is away nobody is let pass unseen", "[limits]") {
   RedisServer server;
-  const auto limits = make_redis_rate_limits(RedisKind::options_for(server));
+  const auto limits = make_redis_rate_limits(redis_client(RedisKind::options_for(server)));
   const RateLimit limit{.turns_per_minute = 5};
   take(*limits, limit);
   server.kill();

@@ -66,21 +66,21 @@ TEST_CASE("Another database number is another set of sessions", "[store][redis]"
   RedisKind kind;
   RedisOptions options = RedisKind::options_for(kind.server);
   options.db = 3;
-  const auto other = make_redis_store(options);
+  const auto other = make_redis_store(redis_client(options));
   ask(*other, "s", "in 3");
   CHECK(stored(*kind.store).empty());
   CHECK(stored(*other) == Texts{"in 3"});
   CHECK(kind.server.cli({"-n", "3", "EXISTS", kLog}) == "1");
 
   options.db = 99;
-  CHECK(contains(sentence(make_redis_store(options)->ping()), "has no database 99"));
+  CHECK(contains(sentence(make_redis_store(redis_client(options))->ping()), "has no database 99"));
 }
 
 TEST_CASE("A unix socket serves as well as a port", "[store][redis]") {
   RedisKind kind;
   RedisOptions options;
   options.unix_socket = kind.server.unix_socket();
-  const auto store = make_redis_store(options);
+  const auto store = make_redis_store(redis_client(options));
   ask(*store, "s", "hello");
   CHECK(stored(*kind.store) == Texts{"hello"});
 }
@@ -91,7 +91,7 @@ TEST_CASE("A login that Redis refuses is explained without the password", "[stor
        {"user alice on >alices-Pa55word ~chat:* +@string +@hash +@sortedset +@stream "
         "+@scripting +@transaction +@connection +exists +expire +ttl +unlink"}});
   RedisOptions options = RedisKind::options_for(server);
-  const auto ping = [&] { return make_redis_store(options)->ping(); };
+  const auto ping = [&] { return make_redis_store(redis_client(options))->ping(); };
 
   CHECK(contains(sentence(ping()), "set REDIS_PASSWORD"));
   options.password = Secret("wrong-Pa55word");
@@ -104,7 +104,7 @@ TEST_CASE("A login that Redis refuses is explained without the password", "[stor
   CHECK(contains(sentence(ping()), "REDIS_USERNAME"));
   CHECK_FALSE(contains(sentence(ping()), "Pa55word"));
   options.password = Secret("alices-Pa55word");
-  const auto store = make_redis_store(options);
+  const auto store = make_redis_store(redis_client(options));
   ask(*store, "s", "hello");
   CHECK(stored(*store) == Texts{"hello"});
 
@@ -126,13 +126,13 @@ TEST_CASE("A Redis that is not there is an error that says what to do", "[store]
 
   RedisOptions options;
   options.unix_socket = "/nonexistent/socket";
-  CHECK(contains(sentence(make_redis_store(options)->ping()), "REDIS_SOCKET"));
+  CHECK(contains(sentence(make_redis_store(redis_client(options))->ping()), "REDIS_SOCKET"));
 }
 
 TEST_CASE("After a restart of Redis the store goes on with what was acknowledged",
           "[store][redis]") {
   RedisServer server({"", {"appendonly yes", "appendfsync always"}});
-  const auto store = make_redis_store(RedisKind::options_for(server));
+  const auto store = make_redis_store(redis_client(RedisKind::options_for(server)));
   ask(*store, "s", "before");
   server.kill();
   sentence(try_to_ask(*store, "while away", "t9"));
@@ -184,14 +184,14 @@ TEST_CASE("A call that timed out may be made again, whether Redis carried it out
   RedisServer server;
   RedisOptions options = RedisKind::options_for(server);
   options.command_timeout_ms = 200;
-  const auto store = make_redis_store(options);
+  const auto store = make_redis_store(redis_client(options));
   ask(*store, "s", "before");  // so that Redis knows the script
   server.freeze();
   const Result<QuestionStored> unsure = try_to_ask(*store, "once", "t1");
   server.thaw();
   CHECK(contains(sentence(unsure), "did not answer in time"));
   CHECK(unsure.error().retryable);
-  const auto patient = make_redis_store(RedisKind::options_for(server));
+  const auto patient = make_redis_store(redis_client(RedisKind::options_for(server)));
   CHECK_FALSE(must(try_to_ask(*patient, "once", "t1")).was_known);
   CHECK(stored(*patient) == Texts{"before", "once"});
 }
@@ -200,7 +200,7 @@ TEST_CASE("Many callers at once need no more connections than allowed", "[store]
   RedisServer server;
   RedisOptions options = RedisKind::options_for(server);
   options.max_connections = 2;
-  const auto store = make_redis_store(options);
+  const auto store = make_redis_store(redis_client(options));
   std::vector<std::thread> callers;
   for (int caller = 0; caller < 8; ++caller)
     callers.emplace_back([&, caller] {

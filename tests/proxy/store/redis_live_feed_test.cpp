@@ -41,7 +41,7 @@ Clock::duration until_unavailable(LiveFeed::Subscription& watcher) {
 
 TEST_CASE("What is said at one proxy is seen at another", "[live][redis]") {
   RedisFeedKind here;
-  const auto there = make_redis_live_feed(RedisFeedKind::options_for(here.server));
+  const auto there = make_redis_live_feed(redis_client(RedisFeedKind::options_for(here.server)));
   const Watcher watcher = watch(*there, "s");
   here.feed->publish_piece("s", "turn_1", 0, Kind::delta, "hello");
   CHECK(read_text(*watcher, 5) == "hello");
@@ -135,7 +135,7 @@ TEST_CASE("Entries that this version does not know are passed over", "[live][red
 TEST_CASE("While Redis is away a watcher is told so, and misses nothing after it is back",
           "[live][redis]") {
   RedisServer server({"", {"appendonly yes", "appendfsync always"}});
-  const auto feed = make_redis_live_feed(RedisFeedKind::options_for(server));
+  const auto feed = make_redis_live_feed(redis_client(RedisFeedKind::options_for(server)));
   const Watcher watcher = watch(*feed, "s");
   server.cli({"XADD", kEvents, "*", "kind", "marked", "message", "before"});
   CHECK(lines_of(read_events(*watcher, 1)) == Lines{"marked before"});
@@ -220,7 +220,7 @@ TEST_CASE("A feed ends quickly, whatever it is doing", "[live][redis]") {
   CHECK(Clock::now() - begin < std::chrono::seconds(2));
   CHECK(outlives_it->next(1).ok());
 
-  auto second = make_redis_live_feed(RedisFeedKind::options_for(kind.server));
+  auto second = make_redis_live_feed(redis_client(RedisFeedKind::options_for(kind.server)));
   const Watcher watcher = watch(*second, "s");
   kind.server.freeze();
   second->publish_piece("s", "turn_1", 0, Kind::delta, "x");
@@ -231,7 +231,7 @@ TEST_CASE("A feed ends quickly, whatever it is doing", "[live][redis]") {
   CHECK(took < std::chrono::seconds(4));
 
   kind.server.kill();
-  auto third = make_redis_live_feed(RedisFeedKind::options_for(kind.server));
+  auto third = make_redis_live_feed(redis_client(RedisFeedKind::options_for(kind.server)));
   begin = Clock::now();
   third.reset();
   CHECK(Clock::now() - begin < std::chrono::seconds(2));

@@ -153,7 +153,7 @@ class LossyRelay {
 
 TEST_CASE("Reading is repeated when a used connection breaks before its answer", "[store]") {
   ScriptedRedis redis({kPong, kHangUp, kPong});
-  const auto store = make_redis_store(redis.options);
+  const auto store = make_redis_store(redis_client(redis.options));
   CHECK(store->ping().ok());
   CHECK(store->ping().ok());
   CHECK(redis.batches().size() == 3);
@@ -162,7 +162,7 @@ TEST_CASE("Reading is repeated when a used connection breaks before its answer",
 TEST_CASE("A new connection that breaks at once is an error, not an endless repetition",
           "[store]") {
   ScriptedRedis redis({kHangUp, kHangUp, kHangUp});
-  const auto store = make_redis_store(redis.options);
+  const auto store = make_redis_store(redis_client(redis.options));
   CHECK_FALSE(store->ping().ok());
   CHECK(redis.batches().size() == 1);
 }
@@ -171,7 +171,7 @@ TEST_CASE("A change whose answer is lost is carried out again, and once in effec
           "[store][redis]") {
   RedisServer server;
   LossyRelay relay(server);
-  const auto store = make_redis_store(relay.options);
+  const auto store = make_redis_store(redis_client(relay.options));
   // Twice: at first Redis has to be told each script, which is more than one answer.
   for (const std::string session : {"known", "s"}) {
     const auto losing = [&](const std::function<void()>& call) {
@@ -207,7 +207,7 @@ TEST_CASE("A change whose answer is lost is carried out again, and once in effec
 
 TEST_CASE("Something else than Redis on its port is named as such", "[store]") {
   ScriptedRedis redis({"HTTP/1.1 400 Bad Request\r\n\r\n"});
-  const Status status = make_redis_store(redis.options)->ping();
+  const Status status = make_redis_store(redis_client(redis.options))->ping();
   REQUIRE_FALSE(status.ok());
   CHECK(status.error().message.find("does not speak the Redis protocol") != std::string::npos);
 }

@@ -46,7 +46,7 @@ void leave_place_behind(const RedisServer& server, int order, int life_ms) {
 
 TEST_CASE("Two proxies share one line", "[queue][redis]") {
   RedisQueueKind here;
-  const auto there = make_redis_turn_queue(redis_options_for(here.server));
+  const auto there = make_redis_turn_queue(redis_client(redis_options_for(here.server)));
   Place first = place_in(*here.queue, "s");
   const Place second = place_in(*there, "s");
   const Place third = place_in(*here.queue, "s");
@@ -60,7 +60,7 @@ TEST_CASE("Two proxies share one line", "[queue][redis]") {
 TEST_CASE("8 threads through 2 queues on one Redis never run two turns of a session at once",
           "[queue][redis]") {
   RedisQueueKind here;
-  const auto there = make_redis_turn_queue(redis_options_for(here.server));
+  const auto there = make_redis_turn_queue(redis_client(redis_options_for(here.server)));
   CHECK(most_at_once({here.queue.get(), there.get()}, 8, 10) == 1);
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("A line that Redis lost is formed again in its order, behind the turn 
 TEST_CASE("A waiting place that was given up for dead does not get before the turn that runs",
           "[queue][redis]") {
   RedisQueueKind here;
-  const auto there = make_redis_turn_queue(redis_options_for(here.server));
+  const auto there = make_redis_turn_queue(redis_client(redis_options_for(here.server)));
   Place first = place_in(*here.queue, "s");
   const Place frozen = place_in(*here.queue, "s");
   const std::string frozen_token = here.server.cli({"ZRANGE", kLine, "1", "1"});

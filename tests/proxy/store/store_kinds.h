@@ -11,6 +11,7 @@
 #include "proxy/base/clock.h"
 #include "proxy/store/memory_store.h"
 #include "proxy/store/redis_store.h"
+#include "tests/proxy/store/redis_clients.h"
 #include "tests/support/redis_server.h"
 
 namespace magic {
@@ -112,7 +113,7 @@ struct RedisKind {
   }
 
   RedisServer server;
-  std::unique_ptr<SessionStore> store = make_redis_store(options_for(server));
+  std::unique_ptr<SessionStore> store = make_redis_store(redis_client(options_for(server)));
 };
 
 }  // namespace magic

@@ -5,6 +5,7 @@
 
 #include "proxy/store/memory_turn_queue.h"
 #include "proxy/store/redis_turn_queue.h"
+#include "tests/proxy/store/redis_clients.h"
 #include "tests/support/redis_server.h"
 
 namespace magic {
@@ -25,7 +26,7 @@ struct MemoryQueueKind {
 
 struct RedisQueueKind {
   explicit RedisQueueKind(TurnQueueOptions options = {})
-      : queue(make_redis_turn_queue(redis_options_for(server), options)) {}
+      : queue(make_redis_turn_queue(redis_client(redis_options_for(server)), options)) {}
 
   RedisServer server;
   std::unique_ptr<TurnQueue> queue;
