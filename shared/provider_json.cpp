@@ -48,6 +48,7 @@ std::string to_json(const Health& health) {
     services[name] = {{"stateless", usable}, {"stateful", usable}};
     put_status(availability[name], provider);
   }
+  json["max_message_bytes"] = health.max_message_bytes;
   json["services_available"] = std::move(services);
   json["availability"] = std::move(availability);
   return dump_json(json);
@@ -63,6 +64,8 @@ Result<Health> health_from_json(std::string_view text) {
       health.store_available = store.boolean("available").value_or(false);
       health.store_reason = store.string("reason").value_or("");
     }
+    if (const auto most = fields.integer("max_message_bytes"); most && *most > 0)
+      health.max_message_bytes = static_cast<std::size_t>(*most);
     const Json* availability = fields.object("availability");
     if (availability == nullptr) return missing("availability");
     for (const auto& [name, entry] : availability->items()) {

@@ -2,9 +2,11 @@
 // Thread rule: plain values.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
+#include "shared/chat_limits.h"
 #include "shared/names.h"
 
 namespace magic {
@@ -27,6 +29,7 @@ struct Health {
   bool store_available = false;
   std::string store_reason;  // empty when available
   std::vector<ProviderStatus> providers;
+  std::size_t max_message_bytes = ChatLimits{}.max_message_bytes;
 
   bool operator==(const Health&) const = default;
 };

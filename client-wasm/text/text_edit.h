@@ -30,6 +30,9 @@ class TextEdit {
 
   explicit TextEdit(TextRules rules = {}) : rules_(rules) {}
 
+  // What is there already stays, however long it is.
+  void set_max_bytes(std::size_t most) { rules_.max_bytes = most; }
+
   const std::string& text() const { return text_; }
   std::size_t caret() const { return caret_; }
   std::size_t begin() const { return caret_ < anchor_ ? caret_ : anchor_; }  // of the selection

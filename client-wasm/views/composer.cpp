@@ -10,7 +10,6 @@
 #include "client-wasm/views/words.h"
 #include "client-wasm/words/say.h"
 #include "imgui_internal.h"
-#include "shared/chat_limits.h"
 
 namespace magic {
 namespace {
@@ -24,8 +23,6 @@ float field_width(float width) { return width - kPaddingX - kButton - 4; }
 
 }  // namespace
 
-Composer::Composer() : area_(TextRules{false, ChatLimits{}.max_message_bytes}) {}
-
 float Composer::height(const ChatModel& model, float width, const Look& look) {
   follow(model);
   const float text = area_.text_height(field_width(width) - 2 * kPaddingX, size::text, look.fonts);
@@ -34,8 +31,9 @@ float Composer::height(const ChatModel& model, float width, const Look& look) {
          (model.edit || left_out_ > 0 ? kStrip : 0);
 }
 
-// The draft was changed by something else than this field.
+// The draft was changed by something else than this field; what a message may be long, by the proxy.
 void Composer::follow(const ChatModel& model) {
+  area_.set_max_bytes(model.health.max_message_bytes);
   if (draft_revision_ == model.draft_revision) return;
   draft_revision_ = model.draft_revision;
   left_out_ = 0;
@@ -68,7 +66,7 @@ void Composer::draw_strip(const ChatModel& model, ImVec2 at, float width, const 
   if (left_out_ > 0)
     what = say(Word::bytes_left_out,
                {words::count(static_cast<std::int64_t>(left_out_)),
-                words::count(static_cast<std::int64_t>(ChatLimits{}.max_message_bytes))});
+                words::count(static_cast<std::int64_t>(model.health.max_message_bytes))});
   draw_text(elided(what, width - 2 * kPaddingX - size::target, size::small, look.fonts),
             {at.x + kPaddingX, at.y + (kStrip - size::small) * 0.5f + 2}, size::small,
             left_out_ > 0 ? look.colour.error : look.colour.muted, look);

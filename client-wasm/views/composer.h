@@ -15,8 +15,6 @@ namespace magic {
 
 class Composer {
  public:
-  Composer();
-
   // How high it wants to be with the draft it holds.
   float height(const ChatModel& model, float width, const Look& look);
   void draw(const ChatModel& model, ImVec2 at, float width, const Look& look, Actions& actions);

@@ -136,7 +136,8 @@ TEST_CASE("health survives the wire and keeps the original's shape") {
                       true,
                       "",
                       {{ProviderId::chatgpt, false, "Set OPENAI_API_KEY.", "gpt-5-mini", 400000},
-                       {ProviderId::demo, true, "", "demo", 4096}}};
+                       {ProviderId::demo, true, "", "demo", 4096}},
+                      1000};
   const std::string json = to_json(health);
   CHECK(health_from_json(json).value() == health);
   CHECK(

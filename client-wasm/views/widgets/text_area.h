@@ -41,6 +41,8 @@ class TextArea {
  public:
   explicit TextArea(TextRules rules = {}) : one_line_(rules.single_line), edit_(rules) {}
 
+  void set_max_bytes(std::size_t most) { edit_.set_max_bytes(most); }
+
   const std::string& text() const { return edit_.text(); }
   const TextEdit& edit() const { return edit_; }
   void set_text(std::string text);  // from elsewhere; the caret goes to its end

@@ -93,6 +93,13 @@ TEST_CASE_METHOD(ScreenTest, "what is typed right after Enter is not lost") {
   CHECK(model_.draft == "OneTwo");  // sending empties the draft in the app, not here
 }
 
+TEST_CASE_METHOD(ScreenTest, "no more is written than the proxy takes") {
+  model_.health.max_message_bytes = 5;
+  settle();
+  type("Good morning");
+  CHECK(model_.draft == "Good ");
+}
+
 TEST_CASE_METHOD(ScreenTest, "Escape never takes the text away, and stops an answer") {
   type("A long thought");
   press(ImGuiKey_Escape);
