@@ -40,7 +40,7 @@ class RedisLinePlaces {
   // It was asked for and Redis did not answer, so it may be there or come yet.
   void note_ghost(const std::string& session_id, const std::string& token);
 
-  // To be called about once a second. Blocks for at most a second.
+  // To be called some times a second. Blocks for at most a second.
   void retry();
 
  private:
