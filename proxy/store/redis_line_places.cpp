@@ -19,6 +19,11 @@ std::vector<RedisCommand> leaving(const std::string& session_id, const std::stri
   return {{"ZREM", line_key(session_id), token}, {"ZREM", line_alive_key(session_id), token}};
 }
 
+// Redis answers, and does not do it now: it is read-only, loads its data, runs a long script.
+bool was_refused(const RedisReply& reply) {
+  return reply.is_error() && !reply.text.starts_with("WRONGTYPE");
+}
+
 }  // namespace
 
 std::string line_key(const std::string& session_id) {
@@ -55,8 +60,9 @@ Result<std::vector<bool>> RedisLinePlaces::keep(const std::vector<Place>& places
 
 void RedisLinePlaces::take_out(const std::string& session_id, const std::string& token) {
   if (may_try()) {
-    if (client_.run(leaving(session_id, token), Repeat::harmless, Deadline::in_ms(kLeaveMs)))
-      return;
+    const RedisClient::Replies left =
+        client_.run(leaving(session_id, token), Repeat::harmless, Deadline::in_ms(kLeaveMs));
+    if (left && std::none_of(left.value().begin(), left.value().end(), was_refused)) return;
     const Lock lock(mutex_);
     tries_again_ = Deadline::in_ms(kLeaveMs);
   }
@@ -85,8 +91,16 @@ void RedisLinePlaces::retry() {
   for (const Ghost& ghost : ghosts)
     for (RedisCommand& command : leaving(ghost.place.session_id, ghost.place.token))
       commands.push_back(std::move(command));
-  if (client_.run(commands, Repeat::harmless, Deadline::in_ms(kRetryMs))) return;
-  std::erase_if(ghosts, [](const Ghost& ghost) { return ghost.ends.passed(); });
+  const RedisClient::Replies left =
+      client_.run(commands, Repeat::harmless, Deadline::in_ms(kRetryMs));
+  // Two replies a ghost, in the order of the commands.
+  std::size_t next = 0;
+  std::erase_if(ghosts, [&](const Ghost& ghost) {
+    const std::size_t mine = std::exchange(next, next + 2);
+    const bool has_left =
+        left && !was_refused(left.value()[mine]) && !was_refused(left.value()[mine + 1]);
+    return has_left || ghost.ends.passed();
+  });
   const Lock lock(mutex_);
   ghosts_.insert(ghosts_.end(), ghosts.begin(), ghosts.end());
 }

@@ -226,6 +226,18 @@ TEST_CASE("A place that a frozen Redis gives after nobody waits for it holds up 
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
 }
 
+TEST_CASE("A place that was left while Redis was read-only is taken out when it is not any more",
+          "[queue][redis]") {
+  RedisQueueKind kind;
+  Place mine = place_in(*kind.queue, "s");
+  kind.server.cli({"REPLICAOF", "127.0.0.1", "1"});
+  mine.reset();
+  kind.server.cli({"REPLICAOF", "NO", "ONE"});
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(comes_true([&] { return kind.server.cli({"EXISTS", kLine}) == "0"; }));
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
 TEST_CASE("Places that were left while Redis was away are taken out when it is back",
           "[queue][redis]") {
   RedisQueueKind kind;
