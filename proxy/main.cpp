@@ -12,6 +12,7 @@
 #include <memory>
 #include <utility>
 
+#include "proxy/base/allocator.h"
 #include "proxy/chat/chat_service.h"
 #include "proxy/chat/session_service.h"
 #include "proxy/config/config.h"
@@ -97,6 +98,7 @@ int run(std::vector<std::string> arguments) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  keep_memory_together();
   // A core file would hold the keys and everybody's conversations.
   const rlimit no_core{};
   setrlimit(RLIMIT_CORE, &no_core);
