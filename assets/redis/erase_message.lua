@@ -1,4 +1,4 @@
--- ARGV: message id. Answers: ok, also when it was erased before: a blank begins its line then.
+-- ARGV: message id, how many answers a turn may have. Answers: ok, also when it was erased before: a blank begins its line then.
 local id = ARGV[3]
 local first = exists() and first_byte(id)
 if first == ' ' then return {'ok'} end
@@ -36,7 +36,7 @@ if name then
   local choice = call('HGET', marks, 't:' .. turn)
   if choice == id or (not choice and attempt == '0') then
     call('HDEL', marks, 't:' .. turn)
-    for i = 0, tonumber(call('HGET', turns, turn .. '.n') or 0) - 1 do
+    for i = 0, math.min(tonumber(call('HGET', turns, turn .. '.n')) or 0, tonumber(ARGV[4])) - 1 do
       local other = call('HGET', turns, turn .. '.' .. i .. '.id')
       if other and other ~= '' then
         if i > 0 then

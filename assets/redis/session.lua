@@ -17,6 +17,8 @@ end
 -- The keys of a session end in the same moment, but Redis may evict one of them alone. Without its
 -- meta, or with a shorter log than there was, it is none: half a conversation misleads.
 local function exists()
+  -- A script that fails halfway leaves what it has written, and tell() comes late: fail before.
+  call('XRANGE', events, '+', '+', 'COUNT', 1)
   local bytes = call('STRLEN', log)
   local known = call('HMGET', meta, 'messages', 'bytes')
   return known[1] and bytes >= tonumber(known[2] or 0)

@@ -82,6 +82,16 @@ void LiveWatches::lost(const Reading& reading) {
   for (Watcher& watcher : it->second.watchers) watcher.last = {};
 }
 
+void LiveWatches::drop(const std::string& session_id, const Error& error) {
+  const Lock lock(mutex_);
+  const auto it = watches_.find(session_id);
+  if (it == watches_.end()) return;
+  for (const Watcher& watcher : it->second.watchers)
+    if (const std::shared_ptr<LiveMailbox> mailbox = watcher.mailbox.lock())
+      mailbox->set_away(error);
+  watches_.erase(it);
+}
+
 void LiveWatches::look(const std::string& session_id, const SessionPresence& now) {
   const Lock lock(mutex_);
   const auto it = watches_.find(session_id);

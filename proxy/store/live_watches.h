@@ -53,6 +53,9 @@ class LiveWatches {
   // The entry at the reading's place is gone: tells `missed`, and reads on from what is left.
   void lost(const Reading& reading);
 
+  // What is under the session's key is no stream: its watchers are told so, and get nothing more.
+  void drop(const std::string& session_id, const Error& error);
+
   // What there is of the session now. `expired` is told once everything has been read and it was
   // not `cleared`.
   void look(const std::string& session_id, const SessionPresence& now);

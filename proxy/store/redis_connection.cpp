@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
 
+// Far more than any command of ours is answered with: what goes beyond is no Redis, and hiredis
+// would make room for it at once, and take it apart by recursion.
+constexpr long long kMostElements = 1'000'000;
+constexpr int kMostLevels = 16;
+
 // Whether the socket is ready for `events`; false: the deadline came first.
 bool wait_for(int socket, short events, const Deadline& deadline) {
   pollfd watched{socket, events, 0};
@@ -113,6 +118,7 @@ Result<std::unique_ptr<RedisConnection>> RedisConnection::open(const RedisOption
   ::getsockopt(context->fd, SOL_SOCKET, SO_ERROR, &problem, &size);
   if (problem != 0) return redis_unreachable(options, std::generic_category().message(problem));
 
+  context->reader->maxelements = kMostElements;
   std::unique_ptr<RedisConnection> connection(new RedisConnection(std::move(context)));
   if (options.tls) {
     const Status secured =
@@ -183,7 +189,7 @@ std::optional<RedisSilence> RedisConnection::send(std::string_view bytes,
 }
 
 std::variant<RedisReply, RedisSilence> RedisConnection::receive(const Deadline& deadline) {
-  for (;;) {
+  for (bool is_late = false;;) {
     void* found = nullptr;
     if (redisReaderGetReply(context_->reader, &found) != REDIS_OK)
       return RedisSilence{RedisSilence::Kind::not_redis, true};
@@ -192,6 +198,11 @@ std::variant<RedisReply, RedisSilence> RedisConnection::receive(const Deadline& 
       freeReplyObject(found);
       return value;
     }
+    if (context_->reader->ridx > kMostLevels)
+      return RedisSilence{RedisSilence::Kind::not_redis, true};
+    // What is there already counts, but who sends on and on is not listened to for ever.
+    if (is_late) return RedisSilence{RedisSilence::Kind::timed_out, true};
+    is_late = deadline.passed();
     if (const std::optional<RedisSilence> silence = hear(deadline)) return *silence;
   }
 }

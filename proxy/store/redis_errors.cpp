@@ -144,6 +144,10 @@ Error redis_refused(const RedisOptions& options, std::string_view answer) {
   const std::string_view code = first_word(reply);
   for (const Refusal& refusal : kRefusals)
     if (refusal.code == code) return about(options, refusal.sentence);
+  // What a script may not do has no code of its own, and other words from Redis 7.2 on.
+  if (contains(reply, "user executing the script can't") ||
+      contains(reply, "ACL failure in script"))
+    return redis_refused(options, "NOPERM");
   if (contains(reply, "exceeds maximum allowed size"))
     return about(options, "holds no longer conversations than this one: start a new session.");
   const std::string words = quoted(options, reply);

@@ -65,7 +65,7 @@ void RedisLiveHub::run() {
     Status status = success();
     if (!connection_) {
       status = connect();
-      if (status.ok()) status = look_for_losses();
+      if (status.ok()) status = look_at_streams();
       if (status.ok()) watches_.set_away(std::nullopt);
     }
     if (status.ok() && next_look_.passed()) status = look_for_ends();
@@ -81,14 +81,20 @@ void RedisLiveHub::run() {
   }
 }
 
-// One reply to each command; none of them is an error.
 RedisLiveHub::Replies RedisLiveHub::ask(const std::vector<RedisCommand>& commands, int timeout_ms) {
+  Replies replies = ask_for_any(commands, timeout_ms);
+  if (!replies) return replies;
+  if (const RedisReply* error = first_error(replies.value()))
+    return redis_refused(options_, error->text);
+  return replies;
+}
+
+RedisLiveHub::Replies RedisLiveHub::ask_for_any(const std::vector<RedisCommand>& commands,
+                                                int timeout_ms) {
   RedisAnswer answer = connection_->run(commands, Deadline::in_ms(timeout_ms));
   if (const auto* silence = std::get_if<RedisSilence>(&answer))
     return redis_silent(options_, *silence);
-  auto& replies = std::get<std::vector<RedisReply>>(answer);
-  if (const RedisReply* error = first_error(replies)) return redis_refused(options_, error->text);
-  return std::move(replies);
+  return std::move(std::get<std::vector<RedisReply>>(answer));
 }
 
 Status RedisLiveHub::connect() {
@@ -112,20 +118,26 @@ Status RedisLiveHub::connect() {
 }
 
 // Redis may have been away for so long that what was read last is not kept any more, or it has come
-// back without its data.
-Status RedisLiveHub::look_for_losses() {
+// back without its data; or there is something else under a session's key.
+Status RedisLiveHub::look_at_streams() {
+  const std::vector<LiveWatches::Reading> readings = watches_.readings();
   std::vector<RedisCommand> commands;
-  std::vector<LiveWatches::Reading> asked;
-  for (LiveWatches::Reading& reading : watches_.readings()) {
-    if (!reading.place.is_entry) continue;
+  for (const LiveWatches::Reading& reading : readings) {
     const std::string id = text_of(reading.place.after);
     commands.push_back({"XRANGE", events_key(reading.session_id), id, id});
-    asked.push_back(std::move(reading));
   }
-  const Replies replies = ask(commands, kAnswerMs);
+  const Replies replies = ask_for_any(commands, kAnswerMs);
   if (!replies) return replies.error();
-  for (std::size_t i = 0; i < asked.size(); ++i)
-    if (replies.value()[i].items.empty()) watches_.lost(asked[i]);
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    const RedisReply& reply = replies.value()[i];
+    if (reply.is_error()) {
+      const Error error = redis_refused(options_, reply.text);
+      if (!reply.text.starts_with("WRONGTYPE")) return error;
+      watches_.drop(readings[i].session_id, error);
+    } else if (readings[i].place.is_entry && reply.items.empty()) {
+      watches_.lost(readings[i]);
+    }
+  }
   return success();
 }
 
@@ -156,8 +168,14 @@ Status RedisLiveHub::read() {
   for (const LiveWatches::Reading& reading : readings)
     command.push_back(text_of(reading.place.after));
 
-  const Replies replies = ask({std::move(command)}, kBlockMs + kAnswerMs);
+  const Replies replies = ask_for_any({std::move(command)}, kBlockMs + kAnswerMs);
   if (!replies) return replies.error();
+  if (const RedisReply* const error = first_error(replies.value())) {
+    // One key that is something else makes Redis refuse to read any of them.
+    if (const Status looked = look_at_streams(); !looked) return looked;
+    const bool has_dropped = watches_.readings().size() < readings.size();
+    return has_dropped ? success() : Status(redis_refused(options_, error->text));
+  }
   std::map<std::string, const RedisReply*> found;  // entries by key
   for (const RedisReply& stream : replies.value().front().items)
     if (stream.items.size() == 2) found[stream.items[0].text] = &stream.items[1];

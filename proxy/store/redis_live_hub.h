@@ -1,8 +1,9 @@
 // Reads the streams of all watched sessions, and the requests to cancel a turn, for one proxy: one
 // thread with a connection of its own, however many watch.
 //
-// It also notices that a watched session has expired (about once a second), that Redis is away, and
-// after a reconnect that events were lost.
+// It also notices that a watched session has expired (about once a second), that Redis is away,
+// after a reconnect that events were lost, and that there is no stream under a session's key: then
+// its watchers are given up, and the others read on.
 // Thread rule: every method may be called from any thread.
 #pragma once
 
@@ -44,10 +45,12 @@ class RedisLiveHub {
   bool is_ending() const;
   // Each false or an error: the connection is of no use any more, and why.
   Status connect();
-  Status look_for_losses();
+  Status look_at_streams();
   Status look_for_ends();
   Status read();
+  // One reply to each command; ask() takes one that is an error for an error.
   Replies ask(const std::vector<RedisCommand>& commands, int timeout_ms);
+  Replies ask_for_any(const std::vector<RedisCommand>& commands, int timeout_ms);
 
   void pass_on_cancels(const RedisReply& entries);
   void set_connection_id(std::optional<std::int64_t> id);

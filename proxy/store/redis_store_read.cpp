@@ -219,7 +219,8 @@ Result<StoredTurn> RedisSessionStore::read_turn(const std::string& session_id,
   StoredTurn turn;
   turn.turn_id = turn_id;
   turn.question_id = fields[0].text;
-  turn.attempts = static_cast<int>(number_in(fields[1]));
+  // No more than we ever store, whatever is there.
+  turn.attempts = static_cast<int>(std::clamp<std::int64_t>(number_in(fields[1]), 0, kMaxAttempts));
   turn.current_answer_id = done.value()[3].text;
   if (turn.attempts <= 0) return turn;
 

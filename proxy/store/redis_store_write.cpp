@@ -132,7 +132,8 @@ Status RedisSessionStore::mark(const std::string& session_id, const std::string&
 Status RedisSessionStore::erase(const std::string& session_id, const std::string& message_id) {
   if (!offset_of(message_id)) return no_such_message();
   const Values done =
-      carry_out(session_scripts().erase_message, session_id, {message_id}, client_.call_deadline());
+      carry_out(session_scripts().erase_message, session_id,
+                {message_id, std::to_string(kMaxAttempts)}, client_.call_deadline());
   if (!done) return done.error();
   return success();
 }

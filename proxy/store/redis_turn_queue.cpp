@@ -4,8 +4,8 @@
 //   chat:session:{ID}:line-alive  sorted set  place: when its life ends, ms of Redis' clock
 //
 // One script (assets/redis/turn_line.lua) takes a place, keeps it alive and says how many are ahead.
-// Who waits calls it again and again, less often the more are ahead; who leaves wakes those of its
-// session in this process at once. One thread keeps alive the places that nobody asks about.
+// Who waits calls it again and again, less often the more are ahead; who leaves wakes the next
+// one of its session in this process. One thread keeps alive the places that nobody asks about.
 //
 // What holds:
 // - A proxy that dies leaves places that end kPlaceLifeMs later.
@@ -18,8 +18,10 @@
 #include "proxy/store/redis_turn_queue.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <limits>
 #include <map>
 #include <thread>
 #include <utility>
@@ -37,10 +39,11 @@ namespace magic {
 namespace {
 
 constexpr auto kRenewAfter = std::chrono::milliseconds(3000);
-constexpr auto kRound = std::chrono::milliseconds(1000);  // of looking whom to renew
-constexpr int kRenewCallMs = 1000;
+constexpr auto kRound = std::chrono::milliseconds(250);  // of looking whom to renew or take out
+constexpr int kRestoreMs = 1000;                          // for a place that Redis has lost
 constexpr int kPollMs = 15;  // times the number ahead, so that the next one is quick
 constexpr int kLongestPollMs = 300;
+constexpr int kLongestPauseMs = 5000;  // of who asks a slow Redis
 
 // Orders that are none.
 constexpr int kNone = -1;
@@ -54,11 +57,32 @@ struct Spot {
   const std::string token = new_place_id();
   Bell bell;
 
-  Mutex calling;  // held during each call to Redis about it
-  int order MAGIC_GUARDED_BY(calling) = kNone;
+  Mutex calling;                   // held during each call to Redis about it
+  std::atomic<int> order = kNone;  // changed by who is calling
   bool has_left MAGIC_GUARDED_BY(calling) = false;
   std::chrono::steady_clock::time_point last_asked MAGIC_GUARDED_BY(calling);
+  std::chrono::steady_clock::duration took MAGIC_GUARDED_BY(calling) = {};  // the last answer
 };
+
+// Whose place nobody has asked about for a while. One that is being asked about now needs none, and
+// is not waited for.
+bool needs_renewal(Spot& spot) {
+  if (!spot.calling.try_lock()) return false;
+  const Lock calling(spot.calling, std::adopt_lock);
+  return !spot.has_left && spot.order >= 0 &&
+         std::chrono::steady_clock::now() - spot.last_asked >= kRenewAfter;
+}
+
+// The first one in line; the others need not be woken, and have time.
+Spot& next_of(const std::vector<std::shared_ptr<Spot>>& spots) {
+  const auto place = [](const std::shared_ptr<Spot>& spot) {
+    const int order = spot->order;
+    return order < 0 ? std::numeric_limits<int>::max() : order;
+  };
+  return **std::min_element(spots.begin(), spots.end(), [&](const auto& one, const auto& other) {
+    return place(one) < place(other);
+  });
+}
 
 class RedisTurnQueue final : public TurnQueue {
  public:
@@ -119,7 +143,7 @@ class RedisTurnQueue::RedisPlace final : public Place {
       if (cancel.cancelled()) return cancelled_in_line();
       if (ahead_ == 0) return success();
       if (deadline.passed()) return waited_too_long();
-      spot_->bell.wait(deadline.or_in_ms(std::min(kPollMs * ahead_, kLongestPollMs)));
+      spot_->bell.wait(deadline.or_in_ms(pause_ms()));
       if (cancel.cancelled()) return cancelled_in_line();
       const Result<int> ahead = queue_.ask(*spot_, queue_.client_.call_deadline());
       if (!ahead) return ahead.error();
@@ -127,6 +151,15 @@ class RedisTurnQueue::RedisPlace final : public Place {
       ahead_ = ahead.value();
       if (on_ahead) on_ahead(ahead_);
     }
+  }
+
+  // Each turn ahead takes a round trip at least. Who asked more often than that would, together with
+  // the others of a long line, keep all connections to a slow Redis from the other sessions.
+  int pause_ms() const {
+    const Lock calling(spot_->calling);
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(spot_->took).count();
+    const auto turns = static_cast<int>(std::min<std::int64_t>(took * ahead_, kLongestPauseMs));
+    return std::max(std::min(kPollMs * ahead_, kLongestPollMs), turns);
   }
 
   RedisTurnQueue& queue_;
@@ -170,6 +203,7 @@ Result<int> RedisTurnQueue::ask_while_called(Spot& spot, const Deadline& deadlin
                      {spot.token, std::to_string(kPlaceLifeMs),
                       std::to_string(options_.max_waiting + 1), std::to_string(spot.order)},
                      Repeat::harmless, deadline);
+  spot.took = std::chrono::steady_clock::now() - spot.last_asked;
   if (!reply) {
     if (spot.order == kNone) spot.order = kUnknown;
     return reply.error();
@@ -199,8 +233,10 @@ void RedisTurnQueue::leave(Spot& spot) {
   const auto session = sessions_.find(spot.session_id);
   if (session->second.running == &spot) session->second.running = nullptr;
   std::erase_if(session->second.spots, [&](const auto& other) { return other.get() == &spot; });
-  for (const std::shared_ptr<Spot>& other : session->second.spots) other->bell.ring();
-  if (session->second.spots.empty()) sessions_.erase(session);
+  if (session->second.spots.empty())
+    sessions_.erase(session);
+  else
+    next_of(session->second.spots).bell.ring();
 }
 
 void RedisTurnQueue::keep_alive() {
@@ -221,12 +257,21 @@ void RedisTurnQueue::renew_all() {
     for (const auto& [id, session] : sessions_)
       spots.insert(spots.end(), session.spots.begin(), session.spots.end());
   }
-  for (const std::shared_ptr<Spot>& spot : spots) {
-    const Lock calling(spot->calling);
-    if (spot->has_left || spot->order < 0) continue;
-    if (std::chrono::steady_clock::now() - spot->last_asked < kRenewAfter) continue;
+  std::erase_if(spots, [](const auto& spot) { return !needs_renewal(*spot); });
+  std::vector<RedisLinePlaces::Place> places;
+  for (const std::shared_ptr<Spot>& spot : spots) places.push_back({spot->session_id, spot->token});
+  const Result<std::vector<bool>> kept = places_.keep(places);
+  if (!kept) return;
+  for (std::size_t i = 0; i < spots.size(); ++i) {
+    Spot& spot = *spots[i];
+    if (!spot.calling.try_lock()) continue;
+    const Lock calling(spot.calling, std::adopt_lock);
+    if (spot.has_left) continue;
     // After a failure the others wait for the next round, which passes over this one.
-    if (!ask_while_called(*spot, Deadline::in_ms(kRenewCallMs))) return;
+    if (kept.value()[i])
+      spot.last_asked = std::chrono::steady_clock::now();
+    else if (!ask_while_called(spot, Deadline::in_ms(kRestoreMs)))
+      return;
   }
 }
 

@@ -178,6 +178,23 @@ class Slow(FaultTest):
         self.assertEqual(relayed.ask("/healthz").status, 200)
         self.assertLess(time.monotonic() - began, 0.1)
 
+    def test_a_long_line_on_a_slow_redis_holds_up_no_other_session(self):
+        relay.delay = 0.15
+        alone = self.seconds_of_a_turn()
+        with ThreadPoolExecutor(90) as pool:
+            line = [pool.submit(relayed.chat, self.session, "Hi") for _ in range(90)]
+            time.sleep(1.5)  # all of them have asked for their place, and wait
+            beside = self.seconds_of_a_turn()
+            relay.delay = 0.0
+            self.assertEqual({answer.result().status for answer in line}, {200})
+        print(f"a turn over a line with 300 ms a round trip: {alone:.1f} s alone, {beside:.1f} s beside 90 that wait")
+        self.assertLess(beside, 1.5 * alone)
+
+    def seconds_of_a_turn(self):
+        began = time.monotonic()
+        self.assertEqual(relayed.chat(new_session(), "Hi").status, 200)
+        return time.monotonic() - began
+
     def test_a_redis_that_is_slower_than_its_time_out_is_refused_and_used_again_when_it_is_quick(self):
         relay.delay = 4
         self.assertIn("did not answer in time", self.refused(relayed))

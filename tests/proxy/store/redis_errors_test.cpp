@@ -58,6 +58,11 @@ TEST_CASE("What Redis refuses inside a script is named like any other refusal", 
   CHECK(contains(sentence("OOM command not allowed when used memory > 'maxmemory'. script: 01, on "
                           "@user_script:36."),
                  "out of memory"));
+  // A user without the right to a command in it.
+  for (const char* denied :
+       {"ERR The user executing the script can't run this command or subcommand script: 01",
+        "ERR ACL failure in script: User me has no permissions to run the 'xadd' command"})
+    CHECK(contains(sentence(denied), "does not let this user"));
   CHECK(contains(sentence(call + "@user_script:3: @user_script:3: bad argument #1 to 'ipairs'"),
                  "bad argument"));
   CHECK(contains(sentence(call + "user_script:1: too many nested functions"), "too many"));

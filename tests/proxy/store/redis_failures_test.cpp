@@ -241,3 +241,30 @@ TEST_CASE("A Redis without memory, or read-only, says so and stores nothing", "[
   ask(store, "s", "two", "t2");
   CHECK(stored(store) == Texts{"one", "two"});
 }
+
+TEST_CASE(
+    "Where a session's stream is something else nothing is half stored, and clearing mends it",
+    "[store][redis]") {
+  RedisKind kind;
+  SessionStore& store = *kind.store;
+  ask(store, "s", "one", "t1");
+  kind.server.cli({"SET", RedisKind::key("s", "events"), "someone else's"});
+  CHECK(contains(sentence(try_to_ask(store, "x", "t2")), "something else"));
+  CHECK(contains(sentence(store.append_answer("s", answer("x", "t1"))), "something else"));
+  CHECK(stored(store) == Texts{"one"});
+  must(store.clear("s", ""));
+  ask(store, "s", "two", "t2");
+  CHECK(stored(store) == Texts{"two"});
+}
+
+TEST_CASE("A turn that is said to have more answers than there may be keeps nobody busy",
+          "[store][redis]") {
+  RedisKind kind;
+  SessionStore& store = *kind.store;
+  ask(store, "s", "one", "t1");
+  const std::string answered = reply(store, "s", "answer", "t1");
+  kind.server.cli({"HSET", RedisKind::key("s", "turns"), "t1.n", "2000000000"});
+  CHECK(must(store.read_turn("s", "t1")).answers.size() == 1);
+  must(store.erase("s", answered));
+  CHECK(stored(store) == Texts{"one"});
+}

@@ -260,3 +260,17 @@ TEST_CASE("A key of another type is an error to who subscribes, and to nobody el
   kind.feed->publish_piece("other", "turn_1", 0, Kind::delta, "x");
   CHECK(read_text(*watcher, 1) == "x");
 }
+
+TEST_CASE("A key that becomes another type is an error to who watches it, and to nobody else",
+          "[live][redis]") {
+  RedisFeedKind kind;
+  const Watcher broken = watch(*kind.feed, "s");
+  const Watcher other = watch(*kind.feed, "other");
+  kind.server.cli({"SET", kEvents, "someone else's"});
+  until_unavailable(*broken);
+  kind.feed->publish_piece("other", "turn_1", 0, Kind::delta, "x");
+  CHECK(read_text(*other, 1) == "x");
+  kind.server.cli({"CLIENT", "KILL", "TYPE", "normal"});  // and after a reconnect
+  kind.feed->publish_piece("other", "turn_1", 0, Kind::delta, "y");
+  CHECK(read_text(*other, 1) == "y");
+}

@@ -206,8 +206,13 @@ TEST_CASE("A change whose answer is lost is carried out again, and once in effec
 }
 
 TEST_CASE("Something else than Redis on its port is named as such", "[store]") {
-  ScriptedRedis redis({"HTTP/1.1 400 Bad Request\r\n\r\n"});
-  const Status status = make_redis_store(redis_client(redis.options))->ping();
-  REQUIRE_FALSE(status.ok());
-  CHECK(status.error().message.find("does not speak the Redis protocol") != std::string::npos);
+  std::string nested;
+  for (int level = 0; level < 100; ++level) nested += "*1\r\n";
+  for (const std::string& said :
+       {std::string("HTTP/1.1 400 Bad Request\r\n\r\n"), nested, std::string("*2000000000\r\n")}) {
+    ScriptedRedis redis({said});
+    const Status status = make_redis_store(redis_client(redis.options))->ping();
+    REQUIRE_FALSE(status.ok());
+    CHECK(status.error().message.find("does not speak the Redis protocol") != std::string::npos);
+  }
 }

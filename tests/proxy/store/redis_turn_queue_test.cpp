@@ -1,13 +1,16 @@
 // What only Redis can show of the line: several proxies, dead ones, and a Redis that fails.
 #include <catch2/catch_test_macros.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <future>
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "proxy/store/redis_line_places.h"
 #include "tests/proxy/store/turn_queue_kinds.h"
 
 using namespace magic;
@@ -87,6 +90,41 @@ TEST_CASE("A turn keeps its place for longer than a place lives", "[queue][redis
   const std::string token = kind.server.cli({"ZRANGE", kAlive, "0", "0"});
   const std::string until = kind.server.cli({"ZSCORE", kAlive, token});
   CHECK(comes_true([&] { return kind.server.cli({"ZSCORE", kAlive, token}) > until; }));
+}
+
+TEST_CASE("Many turns keep their places, however slow Redis is: they cost no round trip each",
+          "[queue][redis]") {
+  constexpr int kTurns = 200;
+  RedisServer server;
+  RedisOptions options = redis_options_for(server);
+  std::atomic<int> round_trips = 0;
+  options.on_round_trip = [&](double, bool) { ++round_trips; };
+  const auto queue = make_redis_turn_queue(redis_client(options));
+  std::vector<Place> running;
+  for (int i = 0; i < kTurns; ++i) running.push_back(place_in(*queue, std::to_string(i)));
+  const auto life_of = [&](int turn) {
+    const std::string alive = "chat:session:{" + std::to_string(turn) + "}:line-alive";
+    return server.cli({"ZRANGE", alive, "0", "0", "WITHSCORES"});
+  };
+  const std::string first = life_of(0);
+  const std::string last = life_of(kTurns - 1);
+  round_trips = 0;
+  CHECK(comes_true([&] { return life_of(0) > first && life_of(kTurns - 1) > last; }));
+  CHECK(round_trips < kTurns / 10);
+}
+
+TEST_CASE("A place that was left is not brought back by a renewal that comes late",
+          "[queue][redis]") {
+  RedisQueueKind kind;
+  RedisClient client(redis_options_for(kind.server));
+  RedisLinePlaces places(client);
+  const Place running = place_in(*kind.queue, "s");
+  const std::string token = kind.server.cli({"ZRANGE", kAlive, "0", "0"});
+  const auto kept = places.keep({{"s", token}, {"s", "left"}, {"another", "left"}});
+  REQUIRE(kept.ok());
+  CHECK(kept.value() == std::vector<bool>{true, false, false});
+  CHECK(kind.server.cli({"ZCARD", kAlive}) == "1");
+  CHECK(kind.server.cli({"EXISTS", "chat:session:{another}:line-alive"}) == "0");
 }
 
 TEST_CASE("Nothing is left in Redis when the last turn has ended, nor for ever when it never ends",
@@ -185,6 +223,18 @@ TEST_CASE("A place that a frozen Redis gives after nobody waits for it holds up 
   const auto begin = std::chrono::steady_clock::now();
   const Place next = place_in(*kind.queue, "s");
   CHECK(wait(*next).ok());
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
+TEST_CASE("A place that was left while Redis was read-only is taken out when it is not any more",
+          "[queue][redis]") {
+  RedisQueueKind kind;
+  Place mine = place_in(*kind.queue, "s");
+  kind.server.cli({"REPLICAOF", "127.0.0.1", "1"});
+  mine.reset();
+  kind.server.cli({"REPLICAOF", "NO", "ONE"});
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(comes_true([&] { return kind.server.cli({"EXISTS", kLine}) == "0"; }));
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
 }
 
