@@ -240,6 +240,11 @@ class Binding(unittest.TestCase):
         self.assertIsNone(self.start(HOST="0.0.0.0", PUBLISHED_HOST="127.0.0.1"))
         self.assertIn("0.0.0.0", self.start(HOST="0.0.0.0", PUBLISHED_HOST="0.0.0.0"))
 
+    def test_a_folder_where_a_file_should_be_is_named(self):
+        for name in ("PROXY_TOKENS_FILE", "OPENAI_API_KEY_FILE", "PRICES_FILE", "REDIS_CA_FILE"):
+            self.assertEqual(self.start(**{name: str(here.folder)}),
+                             f"chat-proxy: {name} names {here.folder}, which cannot be read.\n")
+
     def test_trusted_proxies_that_cannot_be_read_are_refused(self):
         self.assertIn("'10.0.0.0/99'", self.start(TRUSTED_PROXIES="127.0.0.1,10.0.0.0/99"))
 
