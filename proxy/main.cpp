@@ -15,6 +15,7 @@
 #include "proxy/chat/session_service.h"
 #include "proxy/config/config.h"
 #include "proxy/http/http_front.h"
+#include "proxy/http/ip_address.h"
 #include "proxy/observe/log.h"
 #include "proxy/observe/observer.h"
 #include "proxy/store/deadline.h"
@@ -59,7 +60,8 @@ std::vector<ProviderSlot> make_providers(const Config& config) {
 }
 
 void announce(const HttpFront& front, const std::string& host) {
-  const std::string shown = host == "0.0.0.0" || host == "127.0.0.1" ? "localhost" : host;
+  const bool is_here = host == "0.0.0.0" || host == "::" || host == "127.0.0.1";
+  const std::string shown = is_here ? "localhost" : host_in_url(host);
   std::printf("Memory Magic " MAGIC_VERSION " is ready.");
   if (front.ui_port() > 0) std::printf(" UI: http://%s:%d", shown.c_str(), front.ui_port());
   std::printf(" API: http://%s:%d\n", shown.c_str(), front.port());

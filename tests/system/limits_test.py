@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """How much each caller may have, across proxies, and who counts as one. usage: limits_test.py CHAT-PROXY"""
 import hashlib
+import socket
 import subprocess
 import unittest
 
@@ -22,6 +23,15 @@ def tearDownModule():
 
 def line(name, limits=""):
     return f"{name}:sha256:{hashlib.sha256(name.encode()).hexdigest()}{limits}\n"
+
+
+def has_ipv6():
+    try:
+        with socket.socket(socket.AF_INET6) as trial:
+            trial.bind(("::1", 0))
+        return True
+    except OSError:
+        return False
 
 
 def tokens(*lines):
@@ -233,7 +243,7 @@ class Binding(unittest.TestCase):
         self.assertIn("true or false", self.start(HOST="0.0.0.0", ALLOW_PUBLIC_WITHOUT_TOKENS="yes"))
 
     def test_this_machines_own_addresses_need_neither(self):
-        for host in ("127.0.0.1", "localhost", "127.0.0.2"):
+        for host in ("127.0.0.1", "LocalHost", "127.0.0.2", *(("::1", "[::1]") if has_ipv6() else ())):
             self.assertIsNone(self.start(HOST=host), host)
 
     def test_in_a_container_it_is_where_the_port_is_published_that_counts(self):
