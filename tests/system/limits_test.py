@@ -108,6 +108,14 @@ class Anonymous(unittest.TestCase):
         self.assertEqual(say(self.two, {**cookie, "X-Forwarded-For": "198.51.100.20"}).status, 429)
         self.assertEqual(say(self.two, {"X-Forwarded-For": "198.51.100.20"}).status, 200)
 
+    def test_what_its_address_may_not_have_is_not_counted_for_the_browser(self):
+        for _ in range(3):
+            say(self.one, self.address)
+        cookie = {"Cookie": "mm_owner=" + "e" * 32}
+        self.assertEqual({say(self.one, {**cookie, **self.address}).status for _ in range(5)}, {429})
+        elsewhere = say(self.two, {**cookie, "X-Forwarded-For": "198.51.100.30"})
+        self.assertEqual((elsewhere.status, elsewhere.headers["ratelimit-remaining"]), (200, "2"))
+
     def test_an_ipv6_network_is_one_caller(self):
         for number in range(3):
             self.assertEqual(say(self.one, {"X-Forwarded-For": f"2001:db8:1:2::{number}"}).status, 200)
