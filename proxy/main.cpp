@@ -10,6 +10,7 @@
 #include <memory>
 #include <utility>
 
+#include "proxy/base/allocator.h"
 #include "proxy/base/file_text.h"
 #include "proxy/chat/chat_service.h"
 #include "proxy/chat/session_service.h"
@@ -92,6 +93,7 @@ int run(std::vector<std::string> arguments) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  keep_memory_together();
   // A core file would hold the keys and everybody's conversations.
   const rlimit no_core{};
   setrlimit(RLIMIT_CORE, &no_core);

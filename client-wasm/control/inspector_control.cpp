@@ -86,13 +86,16 @@ int InspectorControl::count_time_left() {
 ProxyApi::OnStatus InspectorControl::after_change() {
   model_.changing = true;
   model_.change_error.reset();
+  context_.chat.action_error.reset();
   return [this, session_id = session_id_](const Status& status) {
     if (session_id != session_id_) return;
     model_.changing = false;
     if (status.ok())
       read_all_again();
-    else
+    else if (model_.open)
       model_.change_error = status.error();
+    else  // asked for by a message's menu
+      context_.chat.action_error = status.error();
     context_.changed();
   };
 }

@@ -27,6 +27,7 @@ enum class UiRole {
   // Not pressed.
   heading,
   text,
+  status,  // words that are read out when they change
   // Parts: what holds others.
   group,
   navigation,

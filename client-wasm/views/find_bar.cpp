@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client-wasm/platform/mirror.h"
 #include "client-wasm/views/message_text.h"
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
@@ -80,7 +81,9 @@ float FindBar::draw(const ChatModel& model, ImVec2 min, ImVec2 max, std::size_t 
     take_focus_ = true;
   }
   float x = left + field.width + kGap;
-  draw_text(count, {x, middle - size::small * 0.5f}, size::small, look.colour.muted, look);
+  const ImVec2 count_min{x, middle - size::small * 0.5f};
+  draw_text(count, count_min, size::small, look.colour.muted, look);
+  tell_words(count, count_min, {x + count_width, count_min.y + size::small}, UiRole::status);
 
   x = right - 3 * target;
   const auto button = [&](const char* label, icon::Draw picture, bool enabled) {

@@ -76,7 +76,7 @@ void OptionsRow::draw(const ChatModel& model, ImVec2 at, float width, const Look
 
 void OptionsRow::draw_models(const ChatModel& model, ImVec2 above, const Look& look,
                              Actions& actions) {
-  if (!begin_popover("Models", above, kListWidth, look)) return;
+  if (!begin_popover("Models", say(Word::model), above, kListWidth, look)) return;
   const std::string chosen = words::chosen_model(model);
   draw_row_text(say(Word::models_of, {words::provider(model.provider)}), look.colour.muted, look);
   bool any = false;
@@ -102,7 +102,7 @@ void OptionsRow::draw_models(const ChatModel& model, ImVec2 above, const Look& l
 
 void OptionsRow::draw_strategies(const ChatModel& model, ImVec2 above, const Look& look,
                                  Actions& actions) {
-  if (!begin_popover("Strategies", above, kListWidth, look)) return;
+  if (!begin_popover("Strategies", say(Word::memory_strategy), above, kListWidth, look)) return;
   draw_row_text(say(Word::what_memory_sends), look.colour.muted, look);
   const MemoryStrategy now = next_lane(model).memory.strategy;
   Options options = model.options;
@@ -131,7 +131,7 @@ void OptionsRow::draw_strategies(const ChatModel& model, ImVec2 above, const Loo
 
 void OptionsRow::draw_more(const ChatModel& model, ImVec2 above, const Look& look,
                            Actions& actions) {
-  const bool open = begin_popover("More", above, kFormWidth, look);
+  const bool open = begin_popover("More", say(Word::more_options), above, kFormWidth, look);
   if (open && !more_open_) instructions_.set_text(model.options.instructions);
   more_open_ = open;
   if (!open) return;

@@ -86,6 +86,7 @@ test('Ctrl+F finds in messages that were never drawn, and is the browser\'s in t
   await chat.page.keyboard.type('answer 7 OF lisbon');
   await chat.settled();
   await box_of(chat, 'Assistant: Answer 7 of');
+  assert.equal(await chat.page.locator('#widgets [role=status]').textContent(), '1 of 1');
   await chat.screenshot('reading-find');
   await chat.page.keyboard.press('Control+f');
   assert.deepEqual(await chat.page.evaluate(() => window.prevented), [true, false]);

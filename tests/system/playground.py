@@ -48,7 +48,14 @@ class Api:
         return Stream(self.port, f"/sessions/{session}/events", headers={"Last-Event-ID": after} if after else None)
 
     def messages(self, session):
-        return self.ask(f"/sessions/{session}/messages?limit=500").json()["messages"]
+        """All of them, page by page."""
+        messages, after = [], ""
+        while True:
+            page = self.ask(f"/sessions/{session}/messages?limit=500{after}").json()
+            messages += page["messages"]
+            if not page.get("next"):
+                return messages
+            after = "&after=" + page["next"]
 
     def record(self, session, turn):
         return self.ask(f"/sessions/{session}/turns/{turn}").json()

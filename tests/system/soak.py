@@ -223,7 +223,10 @@ class Soak:
             messages = self.proxy.messages(session)
             ids = {each["id"] for each in messages}
             texts = collections.Counter(each["text"] for each in messages if each["role"] == "user")
-            lost += [key for key, message in keys.items() if message not in ids or not texts[f"message {key}"]]
+            gone = [key for key, message in keys.items() if message not in ids or not texts[f"message {key}"]]
+            if gone:
+                self.problem(f"of {len(keys)} messages acknowledged in {session}, which has {len(messages)}, are lost: {gone}")
+            lost += gone
             doubled += [text for text, times in texts.items() if times > 1]
         return lost, doubled
 
@@ -239,8 +242,8 @@ class Soak:
         print(f"acknowledged {len(self.acknowledged)}, lost {len(lost)}, doubled {len(doubled)}")
         print("after the first part: %.0f MiB, %d threads, %d files; at the end: %.0f MiB, %d threads, %d files"
               % (*begun, *ended))
-        if lost or doubled:
-            self.problem(f"lost {lost[:5]}, doubled {doubled[:5]}")
+        if doubled:
+            self.problem(f"doubled: {doubled[:5]}")
         for what, before, after, most in zip(("MiB", "threads", "files"), begun, ended,
                                              (GROWTH_MIB, GROWTH_THREADS, GROWTH_FILES)):
             if after > before + most:

@@ -8,9 +8,9 @@ mergeInto(LibraryManager.library, {
     focused: null,
     // As UiRole in mirror.h.
     roles: ['button', 'checkbox', 'textbox', 'slider', 'radio', 'option', 'menuitem', 'heading', '',
-            'group', 'navigation', 'region', 'complementary', 'dialog', 'radiogroup', 'listbox',
-            'menu'],
-    HEADING: 7, TEXT: 8, FIRST_PART: 9,
+            'status', 'group', 'navigation', 'region', 'complementary', 'dialog', 'radiogroup',
+            'listbox', 'menu'],
+    HEADING: 7, TEXT: 8, FIRST_PART: 10,
 
     make: function(id, role) {
       const element = document.createElement(role === mirror.TEXT ? 'p' : 'div');
@@ -85,7 +85,7 @@ mergeInto(LibraryManager.library, {
     if (place !== element) part.element.insertBefore(element, place);
     mirror.last = element;
     const words = UTF8ToString(name);
-    if (role === mirror.HEADING || role === mirror.TEXT)
+    if (role >= mirror.HEADING && role < mirror.FIRST_PART)
       mirror.write(element, words);
     else
       mirror.set(element, 'aria-label', words);

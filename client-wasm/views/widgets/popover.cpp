@@ -55,7 +55,7 @@ bool draw(const Opener& opener, const Look& look, float width) {
   return pressed;
 }
 
-bool begin_popover(const char* id, ImVec2 above, float width, const Look& look) {
+bool begin_popover(const char* id, const char* name, ImVec2 above, float width, const Look& look) {
   if (!ImGui::IsPopupOpen(id)) return false;
   const ImGuiViewport* view = ImGui::GetMainViewport();
   const float right = view->WorkPos.x + view->WorkSize.x;
@@ -63,7 +63,7 @@ bool begin_popover(const char* id, ImVec2 above, float width, const Look& look) 
   ImGui::SetNextWindowPos({above.x, above.y - 6}, ImGuiCond_Always, {0, 1});
   ImGui::SetNextWindowSizeConstraints({width, 0},
                                       {width, std::min(kHighest, above.y - view->WorkPos.y - 12)});
-  return begin_raised(id, kInset, UiRole::dialog, id, look);
+  return begin_raised(id, kInset, UiRole::dialog, name, look);
 }
 
 void end_popover() {

@@ -21,7 +21,8 @@ float opener_width(const Opener& opener, const Look& look);
 bool draw(const Opener& opener, const Look& look, float width = 0);
 
 // Opened by ImGui::OpenPopup(id). True: draw its content, row below row, and end it.
-bool begin_popover(const char* id, ImVec2 above, float width, const Look& look);
+// `name` is told to screen readers.
+bool begin_popover(const char* id, const char* name, ImVec2 above, float width, const Look& look);
 void end_popover();
 bool popover_is_open();  // any
 
@@ -33,8 +34,7 @@ bool draw_choice(const std::string& name, const std::string& detail, bool chosen
 int draw_stepper(const std::string& name, const std::string& value, const Look& look);
 
 // A menu of things to do, where the pointer or the focused item is. Opened by ImGui::OpenPopup(id).
-// True: draw its items and end it.
-// `name` is told to screen readers.
+// True: draw its items and end it. `name` as above.
 bool begin_menu(const char* id, const char* name, const Look& look);
 // Pressed: it closes, unless that leads to further items.
 bool draw_menu_item(const char* label, icon::Draw icon, const Look& look, bool closes = true);

@@ -99,6 +99,19 @@ TEST_CASE_METHOD(Inspected, "a deletion that is refused is told, and nothing is 
   CHECK(reloads == 0);
 }
 
+TEST_CASE_METHOD(
+    Inspected, "a refusal is told in the chat while the inspector is closed, until the next try") {
+  control.tick();
+  control.perform(action::DeleteMessage{"m1"});
+  transport.answer(1, 409, R"({"error":{"code":"session_busy","message":"A turn is running."}})");
+  transport.poll();
+  REQUIRE(chat.action_error);
+  CHECK(chat.action_error->message == "A turn is running.");
+  CHECK_FALSE(control.model().change_error);
+  control.perform(action::DeleteMessage{"m1"});
+  CHECK_FALSE(chat.action_error);
+}
+
 TEST_CASE_METHOD(Inspected, "what if it were not there: the turn is replayed without it") {
   open_and_read();
   control.perform(action::AskWithout{"m1"});
