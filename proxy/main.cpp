@@ -7,16 +7,16 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <utility>
 
 #include "proxy/base/allocator.h"
+#include "proxy/base/file_text.h"
 #include "proxy/chat/chat_service.h"
 #include "proxy/chat/session_service.h"
 #include "proxy/config/config.h"
 #include "proxy/http/http_front.h"
+#include "proxy/http/ip_address.h"
 #include "proxy/observe/log.h"
 #include "proxy/observe/observer.h"
 #include "proxy/store/deadline.h"
@@ -35,12 +35,6 @@ constexpr int kSpoolMs = 2000;
 std::optional<std::string> environment(const std::string& name) {
   const char* const value = std::getenv(name.c_str());
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
-
-std::optional<std::string> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 // The UI as built beside this program: build/<preset>/proxy/chat-proxy, build/web/site; or as
@@ -67,7 +61,8 @@ std::vector<ProviderSlot> make_providers(const Config& config) {
 }
 
 void announce(const HttpFront& front, const std::string& host) {
-  const std::string shown = host == "0.0.0.0" || host == "127.0.0.1" ? "localhost" : host;
+  const bool is_here = host == "0.0.0.0" || host == "::" || host == "127.0.0.1";
+  const std::string shown = is_here ? "localhost" : host_in_url(host);
   std::printf("Memory Magic " MAGIC_VERSION " is ready.");
   if (front.ui_port() > 0) std::printf(" UI: http://%s:%d", shown.c_str(), front.ui_port());
   std::printf(" API: http://%s:%d\n", shown.c_str(), front.port());
@@ -81,7 +76,7 @@ int fail(const Error& error) {
 
 Result<PriceTable> read_prices(const std::string& path) {
   if (path.empty()) return PriceTable{};
-  const std::optional<std::string> text = read_file(path);
+  const std::optional<std::string> text = file_text(path);
   if (!text)
     return Error{ErrorCode::internal, "PRICES_FILE names " + path + ", which cannot be read."};
   Result<PriceTable> prices = PriceTable::parse(*text);
@@ -106,7 +101,7 @@ int run(std::vector<std::string> arguments) {
   Config defaults;
   defaults.http.ui_dir = find_ui();
   const Result<Invocation> invocation =
-      load_config({std::move(arguments), environment, read_file}, defaults);
+      load_config({std::move(arguments), environment, file_text}, defaults);
   if (!invocation) return fail(invocation.error());
   if (invocation.value().help) return std::fputs(help_text(defaults).c_str(), stdout) < 0 ? 1 : 0;
   if (invocation.value().version) return std::puts("Memory Magic " MAGIC_VERSION) < 0 ? 1 : 0;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "shared/json_parts.h"
+#include "shared/session_id.h"
 
 namespace magic {
 
@@ -34,7 +35,7 @@ std::string to_json(const ChatAnswer& answer) {
   json["response"] = message.text;
   json["mode"] = name_of(message.mode);
   json["provider"] = name_of(message.provider);
-  json["session_id"] = answer.session_id;
+  json["session_id"] = shown_session_id(answer.session_id);
   json["message_count"] = answer.message_count;
   json["status"] = name_of(message.status);
   json["model"] = message.model;
@@ -58,7 +59,7 @@ Result<ChatAnswer> chat_answer_from_json(std::string_view text) {
 
 std::string to_json(const TurnStart& start) {
   Json json;
-  json["session_id"] = start.session_id;
+  json["session_id"] = shown_session_id(start.session_id);
   json["turn_id"] = start.user_message.turn_id;
   json["provider"] = name_of(start.provider);
   json["model"] = start.model;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace magic {
@@ -17,6 +18,16 @@ inline bool is_valid_session_id(std::string_view id) {
   };
   return !id.empty() && id.size() <= kMaxSessionIdBytes &&
          std::all_of(id.begin(), id.end(), allowed);
+}
+
+// Where bearer tokens are asked for, each has sessions of its own, and the proxy keeps one as
+// NAME:ID, with the token's name. Who has the token says and is shown ID only.
+inline std::string kept_session_id(std::string_view token_name, std::string_view id) {
+  return std::string(token_name).append(1, ':').append(id);
+}
+inline std::string_view shown_session_id(std::string_view kept) {
+  const std::size_t colon = kept.rfind(':');
+  return colon == std::string_view::npos ? kept : kept.substr(colon + 1);
 }
 
 }  // namespace magic

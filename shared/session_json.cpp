@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shared/json_parts.h"
+#include "shared/session_id.h"
 
 namespace magic {
 namespace {
@@ -43,7 +44,7 @@ std::optional<std::string> read_title(JsonFields& fields) {
 
 Json session_json(const SessionInfo& info) {
   Json json;
-  json["id"] = info.id;
+  json["id"] = shown_session_id(info.id);
   json["title"] = info.title;
   json["renamed"] = info.renamed;
   json["local_only"] = info.local_only;
@@ -72,7 +73,7 @@ SessionInfo session_of(JsonFields& fields) {
 
 std::string to_json(const MessagePage& page) {
   Json json;
-  json["session_id"] = page.session_id;
+  json["session_id"] = shown_session_id(page.session_id);
   Json messages = Json::array();
   for (const Message& message : page.messages) messages.push_back(message_json(message));
   json["messages"] = std::move(messages);

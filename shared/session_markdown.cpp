@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <string_view>
 
+#include "shared/session_id.h"
+
 namespace magic {
 namespace {
 
@@ -63,8 +65,10 @@ std::string utc_time_text(std::int64_t at_ms) {
 }
 
 std::string session_to_markdown(const SessionExport& session) {
-  std::string out =
-      "# " + (session.info.title.empty() ? session.info.id : one_line(session.info.title)) + "\n";
+  std::string out = "# " +
+                    (session.info.title.empty() ? std::string(shown_session_id(session.info.id))
+                                                : one_line(session.info.title)) +
+                    "\n";
   for (const Message& message : session.messages) {
     out += "\n" + heading(message);
     const std::string_view ending = ending_in_words(message.status);

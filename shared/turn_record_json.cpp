@@ -4,6 +4,7 @@
 
 #include "shared/curl_line.h"
 #include "shared/json_parts.h"
+#include "shared/session_id.h"
 
 namespace magic {
 namespace {
@@ -103,7 +104,7 @@ UpstreamTrace trace_of(const Json& json) {
 
 std::string to_json(const TurnRecord& record) {
   Json json;
-  json["session_id"] = record.session_id;
+  json["session_id"] = shown_session_id(record.session_id);
   json["turn_id"] = record.turn_id;
   json["status"] = record.status;
   json["question"] = record.question ? message_json(*record.question) : Json(nullptr);

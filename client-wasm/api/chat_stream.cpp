@@ -1,4 +1,5 @@
 #include "client-wasm/api/chat_stream.h"
+#include "client-wasm/model/shown_text.h"
 #include "client-wasm/words/say.h"
 
 #include <algorithm>
@@ -17,9 +18,15 @@ Error network_error(std::string sentence) {
 
 }  // namespace
 
+ChatFailure shown_failure_from_json(std::string_view json) {
+  ChatFailure failure = chat_failure_from_json(json);
+  failure.error.message = shown_text(failure.error.message);
+  return failure;
+}
+
 ChatFailure failure_of(int status, std::string_view body) {
   if (status == 0) return {network_error(say(Word::error_unreachable)), {}};
-  ChatFailure failure = chat_failure_from_json(body);
+  ChatFailure failure = shown_failure_from_json(body);
   if (failure.error.message.empty() || failure.error.code == ErrorCode::network)
     failure.error = network_error(say(Word::error_foreign_answer, {std::to_string(status)}));
   return failure;
@@ -61,7 +68,7 @@ void ChatStream::take_event(const SseEvent& event) {
     if (!answer) return unreadable(answer.error());
     finish(TurnDone{std::move(answer).value()});
   } else if (event.name == "error") {
-    finish(TurnFailed{chat_failure_from_json(event.data)});
+    finish(TurnFailed{shown_failure_from_json(event.data)});
   }
   // Other names are of a newer proxy.
 }

@@ -16,6 +16,10 @@
 
 namespace magic {
 
+// What the proxy says of a failure: its sentence, which may name what a client or a provider said, is
+// fit to be shown.
+ChatFailure shown_failure_from_json(std::string_view json);
+
 class ChatStream {
  public:
   using OnEvent = std::function<void(const ChatEvent&)>;

@@ -25,7 +25,7 @@ std::optional<ChatEvent> lane_event(const SseEvent& event) {
   if (event.name == "delta") return event_of<TextPiece>(text_piece_from_json(event.data));
   if (event.name == "reasoning") return event_of<ReasoningPiece>(text_piece_from_json(event.data));
   if (event.name == "done") return event_of<TurnDone>(chat_answer_from_json(event.data));
-  if (event.name == "error") return TurnFailed{chat_failure_from_json(event.data)};
+  if (event.name == "error") return TurnFailed{shown_failure_from_json(event.data)};
   return std::nullopt;
 }
 
@@ -41,7 +41,7 @@ class Heard {
       if (const Result<int> ahead = queued_from_json(event.data))
         handlers_.on_queued(ahead.value());
     } else if (event.name == "error") {
-      error_ = chat_failure_from_json(event.data).error;
+      error_ = shown_failure_from_json(event.data).error;
     }
   }
   void end(const ProxyApi::WholeAnswer& answer) {

@@ -66,7 +66,7 @@ void replay_turn(ProxyApi& api, const std::string& session_id, const std::string
         if (event.name == "done")
           *answer = chat_answer_from_json(event.data);
         else if (event.name == "error")
-          *answer = Result<ChatAnswer>(chat_failure_from_json(event.data).error);
+          *answer = Result<ChatAnswer>(shown_failure_from_json(event.data).error);
       },
       [answer, on_result = std::move(on_result)](const ProxyApi::WholeAnswer& end) {
         if (*answer)

@@ -21,6 +21,8 @@ std::size_t harmful_bytes(std::string_view text) {
   if (a == 0xE2 && b == 0x80 && c == 0x8B) return 3;                              // U+200B
   if (a == 0xE2 && b == 0x81 && c >= 0xA0 && c <= 0xAF) return 3;                 // U+2060..206F
   if (a == 0xEF && b == 0xBB && c == 0xBF) return 3;                              // U+FEFF
+  if (a == 0xEF && b == 0xBF && c >= 0xB9 && c <= 0xBB) return 3;                 // U+FFF9..FFFB
+  if (a == 0xE1 && b == 0xA0 && c == 0x8E) return 3;                              // U+180E
   if (a == 0xF3 && b == 0xA0 && (c == 0x80 || c == 0x81) && d >= 0x80) return 4;  // U+E0000..E007F
   return 0;
 }

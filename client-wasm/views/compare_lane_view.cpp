@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client-wasm/model/compare_lanes.h"
+#include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/compare_words.h"
 #include "client-wasm/views/told_layout.h"
 #include "client-wasm/views/widgets/button.h"
@@ -178,7 +179,7 @@ void CompareLaneView::draw_model(const CompareModel& model, const CompareLane& l
   chooser.height = layout_.control;
   for (const std::string& name : names) {
     if (lane.request.model == name) chooser.chosen = static_cast<int>(chooser.choices.size());
-    chooser.choices.push_back({name.empty() ? say(Word::lane_usual_model) : name});
+    chooser.choices.push_back({name.empty() ? say(Word::lane_usual_model) : shown_text(name)});
   }
   ImGui::SetCursorScreenPos(at);
   const int pressed = magic::draw(chooser, look);

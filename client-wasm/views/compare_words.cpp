@@ -1,6 +1,7 @@
 #include "client-wasm/views/compare_words.h"
 
 #include "client-wasm/model/compare_lanes.h"
+#include "client-wasm/model/shown_text.h"
 
 namespace magic::words {
 namespace {
@@ -74,9 +75,9 @@ std::string plan(const LaneRequest& lane) {
 }
 
 std::string asked_as(const LaneRequest& lane) {
-  return say(
-      Word::lane_asked_as,
-      {memory(lane), provider(lane.provider) + (lane.model ? " " + *lane.model : std::string())});
+  return say(Word::lane_asked_as,
+             {memory(lane), provider(lane.provider) +
+                                (lane.model ? " " + shown_text(*lane.model) : std::string())});
 }
 
 std::string preset(ComparePreset preset, const ChatModel& chat) {

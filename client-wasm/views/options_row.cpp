@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/option_words.h"
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/widgets/button.h"
@@ -34,7 +35,7 @@ std::string temperature_text(const std::optional<double>& temperature) {
 
 void OptionsRow::draw(const ChatModel& model, ImVec2 at, float width, const Look& look,
                       Actions& actions) {
-  std::string name = words::chosen_model(model);
+  std::string name = shown_text(words::chosen_model(model));
   if (name.empty()) name = say(Word::model);
   const Opener models{say(Word::model_name, {name}), name, 0};
   const bool remembers = model.mode == Mode::stateful;
@@ -85,7 +86,7 @@ void OptionsRow::draw_models(const ChatModel& model, ImVec2 above, const Look& l
     std::string detail = words::window(info.window_tokens);
     if (info.is_default)
       detail = say(Word::default_model) + (detail.empty() ? detail : ", " + detail);
-    if (!draw_choice(info.name, detail, info.name == chosen, look)) continue;
+    if (!draw_choice(shown_text(info.name), detail, info.name == chosen, look)) continue;
     Options options = model.options;
     if (info.is_default)
       options.models.erase(model.provider);

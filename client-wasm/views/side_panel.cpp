@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/text_layout.h"
 #include "client-wasm/views/told_layout.h"
 #include "client-wasm/views/widgets/button.h"
@@ -163,7 +164,8 @@ float SidePanel::draw_connection(const ChatModel& model, ImVec2 at, float width,
     draw_text(words, {at.x + width - words_width, y}, size::small, look.colour.muted, look);
     const float used = 20 + text_width(name, size::small, look.fonts) + 8;
     if (status != nullptr && !status->model.empty() && id != ProviderId::demo)
-      draw_text(elided(status->model, width - used - words_width - 8, size::small, look.fonts),
+      draw_text(elided(shown_text(status->model), width - used - words_width - 8, size::small,
+                       look.fonts),
                 {at.x + used, y}, size::small, look.colour.muted, look);
     y += 22;
   }

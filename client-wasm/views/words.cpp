@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "client-wasm/model/shown_text.h"
 #include "client-wasm/views/option_words.h"
 
 namespace magic::words {
@@ -83,7 +84,7 @@ std::string badge(const Entry& answer) {
   const Message& message = answer.message;
   std::string line = provider(message.provider);
   if (!message.model.empty() && message.model != name_of(message.provider))
-    line += " " + message.model;
+    line += " " + shown_text(message.model);
   if (message.usage && message.usage->output_tokens)
     line += kDot + tokens(*message.usage->output_tokens);
   if (message.timing) {
@@ -181,7 +182,7 @@ Notice notice(const ChatModel& model) {
 
 std::string session_title(const SessionListModel& sessions, const std::string& session_id) {
   for (const SessionInfo& session : sessions.sessions)
-    if (session.id == session_id && !session.title.empty()) return session.title;
+    if (session.id == session_id && !session.title.empty()) return shown_text(session.title);
   return say(Word::new_chat);
 }
 

@@ -61,8 +61,10 @@ Result<SessionExport> SessionService::take_along(const std::string& session_id) 
   return session;
 }
 
-Result<SessionInfo> SessionService::bring_back(const SessionExport& session, const Caller& caller) {
-  return parts_.store->import(new_session_id(), session, caller.owner, parts_.clock.wall_ms());
+Result<SessionInfo> SessionService::bring_back(const std::string& session_id,
+                                               const SessionExport& session, const Caller& caller) {
+  return parts_.store->import(session_id.empty() ? new_session_id() : session_id, session,
+                              caller.owner, parts_.clock.wall_ms());
 }
 
 // ---- messages ----------------------------------------------------------------------------------

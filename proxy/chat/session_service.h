@@ -35,8 +35,9 @@ class SessionService {
 
   // All of it. payload_too_large: more than can be exported in one piece.
   Result<SessionExport> take_along(const std::string& session_id);
-  // Under a new id.
-  Result<SessionInfo> bring_back(const SessionExport& session, const Caller& caller);
+  // Under a new id where none is given.
+  Result<SessionInfo> bring_back(const std::string& session_id, const SessionExport& session,
+                                 const Caller& caller);
 
   // ---- messages --------------------------------------------------------------------------------
 

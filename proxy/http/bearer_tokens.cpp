@@ -7,8 +7,9 @@
 #include <cctype>
 #include <charconv>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
+#include <set>
+
+#include "proxy/base/file_text.h"
 
 namespace magic {
 namespace {
@@ -83,6 +84,8 @@ std::optional<BearerTokens::Entry> BearerTokens::parse_line(std::string_view lin
 
 Result<BearerTokens> BearerTokens::parse(std::string_view text) {
   BearerTokens tokens;
+  std::set<std::string> names;
+  std::set<Digest> digests;
   for (int number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = trimmed(text.substr(0, end));
@@ -95,9 +98,10 @@ Result<BearerTokens> BearerTokens::parse(std::string_view text) {
                    "must be name:sha256:DIGITS, with the 64 digits that "
                    "'printf %s TOKEN | sha256sum' prints, then :TURNS:TOKENS if it has limits of "
                    "its own.");
-    const bool repeated = std::any_of(tokens.entries_.begin(), tokens.entries_.end(),
-                                      [&](const Entry& each) { return each.name == entry->name; });
-    if (repeated) return wrong(where + "has the name of a line before it.");
+    if (!names.insert(entry->name).second)
+      return wrong(where + "has the name of a line before it.");
+    if (!digests.insert(entry->digest).second)
+      return wrong(where + "has the token of a line before it: whose would it be?");
     tokens.entries_.push_back(*std::move(entry));
   }
   if (tokens.entries_.empty()) return wrong("The tokens file holds no token.");
@@ -105,10 +109,9 @@ Result<BearerTokens> BearerTokens::parse(std::string_view text) {
 }
 
 Result<BearerTokens> BearerTokens::load(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in) return wrong("PROXY_TOKENS_FILE names " + path + ", which cannot be read.");
-  return parse(text);
+  const std::optional<std::string> text = file_text(path);
+  if (!text) return wrong("PROXY_TOKENS_FILE names " + path + ", which cannot be read.");
+  return parse(*text);
 }
 
 BearerTokens::Digest BearerTokens::digest_of(std::string_view token) {

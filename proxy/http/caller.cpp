@@ -7,6 +7,7 @@
 
 #include "proxy/base/random_id.h"
 #include "proxy/http/request_scope.h"
+#include "shared/session_id.h"
 
 namespace magic {
 namespace {
@@ -53,6 +54,12 @@ std::string owner_of(const httplib::Request& request, httplib::Response& respons
 
 Caller caller_of(const httplib::Request& request, httplib::Response& response) {
   return {owner_of(request, response), request_id_of(response)};
+}
+
+std::optional<std::string> session_of(std::optional<std::string> id, httplib::Response& response) {
+  const std::string& token = RequestScope::of(response).token_name();
+  if (token.empty()) return id;
+  return kept_session_id(token, id ? *id : new_session_id());
 }
 
 std::optional<std::string> shown_owner(const httplib::Request& request) {

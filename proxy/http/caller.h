@@ -18,6 +18,10 @@ namespace magic {
 // this answer, so call it only in routes that need an owner: chat, compare, and sessions.
 Caller caller_of(const httplib::Request& request, httplib::Response& response);
 
+// The session that the caller means by `id`: with a token one of the token's own, whoever else has
+// one of that id (session_id.h). Absent stays absent, or becomes a new one of the token's.
+std::optional<std::string> session_of(std::optional<std::string> id, httplib::Response& response);
+
 // The owner that a browser without token shows by its cookie; nullopt: it shows none.
 std::optional<std::string> shown_owner(const httplib::Request& request);
 

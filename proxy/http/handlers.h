@@ -6,6 +6,7 @@
 
 #include <httplib.h>
 
+#include "proxy/http/caller.h"
 #include "proxy/http/path_ids.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/routes.h"
@@ -27,7 +28,7 @@ inline Router::Handler session_handler(RouteContext& context,
   return [&context, handle](const httplib::Request& request, httplib::Response& response) {
     const Result<std::string> session_id = path_id(request, "session_id");
     if (!session_id) return reply_error(response, session_id.error());
-    handle(context, session_id.value(), request, response);
+    handle(context, *session_of(session_id.value(), response), request, response);
   };
 }
 

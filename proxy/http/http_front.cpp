@@ -30,17 +30,14 @@ constexpr int kLastWordsMs = 2000;
 
 // The desktop UI and curl send no Origin; a page that is served on the UI's port may call the API's
 // port directly.
-std::vector<std::string> own_origins(const HttpOptions& options) {
-  std::vector<std::string> origins = options.allowed_origins;
-  for (const char* name : {"localhost", "127.0.0.1", "[::1]"})
-    origins.push_back("http://" + std::string(name) + ":" + std::to_string(options.ui_port));
-  return origins;
-}
-
-std::vector<std::string> own_hosts(const HttpOptions& options) {
+RequestGuard guard_of(const HttpOptions& options, int ui_port) {
   std::vector<std::string> hosts = options.allowed_hosts;
   hosts.push_back(options.host);
-  return hosts;
+  std::vector<std::string> origins = options.allowed_origins;
+  for (const std::string& name : {std::string("localhost"), std::string("127.0.0.1"),
+                                  std::string("[::1]"), host_in_url(options.host)})
+    origins.push_back("http://" + name + ":" + std::to_string(ui_port));
+  return {hosts, origins};
 }
 
 // Whoever reaches it uses the owner's keys and reads every session whose id they learn.
@@ -92,13 +89,14 @@ struct HttpFront::Inside {
          RateLimits* counted)
       : options(std::move(given)),
         observer(whom_to_tell),
-        guard(own_hosts(options), own_origins(options)),
         live(options.max_live_turns, options.max_live_turns_per_client),
         turn_limits(counted, options.turn_limits),
         context{chat, sessions, live, turn_limits, options.limits},
         face_chat(chat),
         openai{face_chat, live, turn_limits, options.limits},
-        operators{[this] { return is_ready(); }, [this] { return observer.metrics_text(); }} {}
+        operators{[this] { return is_ready(); }, [this] { return observer.metrics_text(); }} {
+    options.host = host_without_brackets(options.host);
+  }
 
   Status is_ready() {
     if (stopping) return Error{ErrorCode::overloaded, "The proxy is stopping.", {}, true};
@@ -135,7 +133,7 @@ struct HttpFront::Inside {
 
   HttpOptions options;
   Observer& observer;
-  RequestGuard guard;
+  RequestGuard guard{{}, {}};
   std::optional<BearerTokens> tokens;
   TrustedProxies proxies;
   LiveTurns live;
@@ -180,6 +178,7 @@ Status HttpFront::start() {
     if (Status opened = in.ui->open(in.options.host, in.options.ui_port, "--ui-port"); !opened)
       return opened;
   }
+  in.guard = guard_of(in.options, ui_port());
   in.api->serve();
   if (in.ui) in.ui->serve();
   return success();

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstddef>
 
@@ -89,11 +90,23 @@ std::string subscriber_of(const IpAddress& address) {
   return to_text(network);
 }
 
+std::string host_without_brackets(std::string_view host) {
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return std::string(host);
+}
+
+std::string host_in_url(std::string_view host) {
+  if (host.find(':') == std::string_view::npos || host.starts_with('[')) return std::string(host);
+  return "[" + std::string(host) + "]";
+}
+
 bool is_loopback_host(std::string_view host) {
-  if (host == "localhost") return true;
-  if (host.size() > 2 && host.front() == '[' && host.back() == ']')
-    host = host.substr(1, host.size() - 2);
-  const std::optional<IpAddress> address = ip_address_from(host);
+  constexpr std::string_view kName = "localhost";
+  const bool is_name =
+      std::equal(host.begin(), host.end(), kName.begin(), kName.end(),
+                 [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+  if (is_name) return true;
+  const std::optional<IpAddress> address = ip_address_from(host_without_brackets(host));
   return address && address->is_loopback();
 }
 

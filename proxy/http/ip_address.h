@@ -39,6 +39,11 @@ std::optional<IpRange> ip_range_from(std::string_view text);
 // anybody may take a new address for each connection. "192.0.2.1", "2001:db8:1:2::".
 std::string subscriber_of(const IpAddress& address);
 
+// "[::1]" is "::1", as the system wants it where an address alone is asked for; and the other way
+// round, as URLs want it. Other hosts stay as they are.
+std::string host_without_brackets(std::string_view host);
+std::string host_in_url(std::string_view host);
+
 // Whether a server that listens on `host` is for this machine only: a loopback address, or
 // localhost. What cannot be told counts as public.
 bool is_loopback_host(std::string_view host);

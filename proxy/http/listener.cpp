@@ -26,8 +26,11 @@ std::vector<std::string> all_of(const httplib::Request& request, const char* hea
 RequestHead head_of(const httplib::Request& request) {
   RequestHead head;
   head.method = request.method;
-  head.host = request.get_header_value("Host");
+  if (request.has_header("Host")) head.host = request.get_header_value("Host");
+  head.is_http_1_0 = request.version == "HTTP/1.0";
   head.origin = request.get_header_value("Origin");
+  head.referer = request.get_header_value("Referer");
+  head.fetch_site = request.get_header_value("Sec-Fetch-Site");
   head.content_type = request.get_header_value("Content-Type");
   head.content_encoding = request.get_header_value("Content-Encoding");
   head.transfer_encodings = all_of(request, "Transfer-Encoding");
@@ -59,6 +62,8 @@ Error library_error(int status) {
       return {ErrorCode::not_found, "There is nothing at this path, or not for this method."};
     case 413:
       return {ErrorCode::payload_too_large, "The request body is too large."};
+    case 416:
+      return {ErrorCode::bad_json, "The range is not within what is at this path."};
     case 414:
       return {ErrorCode::bad_json, "The path and query are longer than 8192 bytes."};
     default:
@@ -99,6 +104,17 @@ std::string taken_headers(std::string_view asked) {
     if (is_header_of_openai_client(name)) taken.append(", ").append(name);
   }
   return taken;
+}
+
+// Of every answer, whoever gave it. What is no page gets a policy that lets it be nothing else.
+void add_security_headers(httplib::Response& response) {
+  response.set_header("X-Content-Type-Options", "nosniff");
+  response.set_header("Referrer-Policy", "no-referrer");
+  response.set_header("X-Frame-Options", "DENY");
+  response.set_header("Cross-Origin-Opener-Policy", "same-origin");
+  response.set_header("Cross-Origin-Resource-Policy", "same-origin");
+  if (!response.has_header("Content-Security-Policy"))
+    response.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 }
 
 using Handled = httplib::Server::HandlerResponse;
@@ -168,8 +184,6 @@ Handled admit(const ListenerOptions& options, const httplib::Request& request,
   if (const std::optional<Error> refused = options.guard->refuse(head))
     return refuse(options, request, response, *refused);
 
-  response.set_header("X-Content-Type-Options", "nosniff");
-  response.set_header("Referrer-Policy", "no-referrer");
   if (!head.origin.empty()) add_cors_headers(response, head.origin);
   if (request.method == "OPTIONS") return answer_preflight(request, response);
 
@@ -214,6 +228,7 @@ std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options) {
       [options](const httplib::Request& request, httplib::Response& response) {
         RequestScope& scope = RequestScope::of(response);
         scope.begin(request, response, options.observer);
+        add_security_headers(response);
         scope.answer(response);
       });
   server->set_error_handler(

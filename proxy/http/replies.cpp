@@ -59,6 +59,7 @@ void reply_json(httplib::Response& response, std::string json) {
 }
 
 void reply_text(httplib::Response& response, std::string text, const char* media_type) {
+  response.headers.erase("Cache-Control");  // of a file of which a part was asked for in vain
   response.set_header("Cache-Control", "no-store");
   response.set_content(std::move(text), media_type);
 }

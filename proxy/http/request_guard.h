@@ -3,7 +3,8 @@
 //
 // Why: a page anywhere may send requests to this machine. Its Origin gives it away (CSRF); a name
 // of its own that it points at 127.0.0.1 shows in Host (DNS rebinding); a form can only send
-// text/plain, so bodies must be application/json.
+// text/plain, so bodies must be application/json. Where a browser sends no Origin, what would change
+// something is judged by Referer and Sec-Fetch-Site; programs send none of the three.
 #pragma once
 
 #include <optional>
@@ -18,8 +19,11 @@ namespace magic {
 // The headers that matter here; empty when absent.
 struct RequestHead {
   std::string_view method;
-  std::string host;
+  std::optional<std::string> host;
+  bool is_http_1_0 = false;  // such a client may send no Host
   std::string origin;
+  std::string referer;
+  std::string fetch_site;  // Sec-Fetch-Site
   std::string content_type;
   std::string content_encoding;
   std::vector<std::string> transfer_encodings;
@@ -30,19 +34,19 @@ struct RequestHead {
 
 class RequestGuard {
  public:
-  // hosts: allowed besides the loopback names, without port; "*" allows all.
+  // hosts: allowed besides the loopback names, whatever the port; "*" allows all.
   // origins: allowed besides the request's own, e.g. "http://localhost:3000".
-  RequestGuard(std::vector<std::string> hosts, std::vector<std::string> origins);
+  RequestGuard(const std::vector<std::string>& hosts, const std::vector<std::string>& origins);
 
   // Why the request is refused: forbidden, unsupported_media_type or bad_json (for bad framing).
   std::optional<Error> refuse(const RequestHead& head) const;
 
-  // Whether answers may carry this Origin in Access-Control-Allow-Origin.
-  bool allows_origin(const RequestHead& head) const;
-
  private:
   bool allows_host(std::string_view host) const;
+  bool allows_origin(std::string_view origin, const RequestHead& head) const;
+  bool is_sent_by_foreign_page(const RequestHead& head) const;
 
+  bool allows_all_hosts_ = false;
   std::vector<std::string> hosts_;
   std::vector<std::string> origins_;
 };

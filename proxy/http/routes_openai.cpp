@@ -7,6 +7,7 @@
 
 #include "proxy/base/clock.h"
 #include "proxy/base/random_id.h"
+#include "proxy/http/caller.h"
 #include "proxy/http/discard.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
@@ -65,7 +66,7 @@ Caller caller_by_token(httplib::Response& response) {
   return {token.empty() ? "" : "token:" + token, request_id_of(response)};
 }
 
-Result<std::optional<std::string>> session_of(const httplib::Request& http) {
+Result<std::optional<std::string>> asked_session(const httplib::Request& http) {
   if (!http.has_header(kSessionHeader)) return std::optional<std::string>();
   std::string id = http.get_header_value(kSessionHeader);
   if (!is_valid_session_id(id))
@@ -127,7 +128,7 @@ void answer_streamed(OpenAiContext& context, std::shared_ptr<FaceStream> events,
 
 void answer(OpenAiContext& context, const Api& api, const httplib::Request& http,
             httplib::Response& response) {
-  const Result<std::optional<std::string>> session = session_of(http);
+  const Result<std::optional<std::string>> session = asked_session(http);
   if (!session) return reply_openai_error(response, session.error());
   const Result<FaceRequest> parsed = api.read(http.body, context.limits);
   if (!parsed) return reply_openai_error(response, parsed.error());
@@ -135,9 +136,10 @@ void answer(OpenAiContext& context, const Api& api, const httplib::Request& http
   Result<std::shared_ptr<TokenMeter>> meter = context.turn_limits.admit(http, response, 1);
   if (!meter) return reply_openai_error(response, meter.error());
   Caller caller = caller_by_token(response);
+  const auto kept = session.value() ? session_of(session.value(), response) : std::nullopt;
   caller.meter = std::move(meter).value();
   Result<std::unique_ptr<FaceTurn>> admitted =
-      FaceTurn::admit(context.chat, asked, {std::move(caller), session.value()});
+      FaceTurn::admit(context.chat, asked, {std::move(caller), kept});
   if (!admitted) return reply_openai_error(response, admitted.error());
   const std::shared_ptr<FaceTurn> turn = std::move(admitted).value();
 

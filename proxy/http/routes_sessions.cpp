@@ -34,7 +34,7 @@ void create(RouteContext& context, const httplib::Request& http, httplib::Respon
   if (const Status may = context.turn_limits.admit_session(http, response); !may)
     return reply_error(response, may.error());
   const Result<SessionInfo> created =
-      context.sessions.create(asked.value().session_id.value_or(""),
+      context.sessions.create(session_of(asked.value().session_id, response).value_or(""),
                               asked.value().title.value_or(""), caller_of(http, response));
   if (created) response.status = 201;
   reply(response, created);
@@ -45,8 +45,8 @@ void bring_back(RouteContext& context, const httplib::Request& http, httplib::Re
   if (!session) return reply_error(response, session.error());
   if (const Status may = context.turn_limits.admit_session(http, response); !may)
     return reply_error(response, may.error());
-  const Result<SessionInfo> created =
-      context.sessions.bring_back(session.value(), caller_of(http, response));
+  const Result<SessionInfo> created = context.sessions.bring_back(
+      session_of({}, response).value_or(""), session.value(), caller_of(http, response));
   if (created) response.status = 201;
   reply(response, created);
 }
@@ -59,7 +59,8 @@ void clear(RouteContext& context, const httplib::Request& http, httplib::Respons
                         : clear_request_from_json(http.body);
   if (!id) return reply_error(response, id.error());
   if (!is_valid_session_id(id.value())) return reply_error(response, bad_id("session_id"));
-  const Status cleared = context.sessions.clear(id.value(), caller_of(http, response));
+  const Status cleared =
+      context.sessions.clear(*session_of(id.value(), response), caller_of(http, response));
   if (!cleared) return reply_error(response, cleared.error());
   reply_json(response, cleared_json());
 }
@@ -94,8 +95,9 @@ void take_along(RouteContext& context, const std::string& id, const httplib::Req
   const Result<SessionExport> session = context.sessions.take_along(id);
   if (!session) return reply_error(response, session.error());
   const bool is_json = format == "json";
-  response.set_header("Content-Disposition",
-                      "attachment; filename=\"" + id + (is_json ? ".json\"" : ".md\""));
+  response.set_header("Content-Disposition", "attachment; filename=\"" +
+                                                 std::string(shown_session_id(id)) +
+                                                 (is_json ? ".json\"" : ".md\""));
   reply_text(response, is_json ? to_json(session.value()) : session_to_markdown(session.value()),
              is_json ? "application/json" : "text/markdown; charset=utf-8");
 }

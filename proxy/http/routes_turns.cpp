@@ -17,12 +17,12 @@ struct TurnPath {
   std::string turn_id;
 };
 
-Result<TurnPath> path_of(const httplib::Request& request) {
+Result<TurnPath> path_of(const httplib::Request& request, httplib::Response& response) {
   Result<std::string> session_id = path_id(request, "session_id");
   if (!session_id) return session_id.error();
   Result<std::string> turn_id = path_id(request, "turn_id");
   if (!turn_id) return turn_id.error();
-  return TurnPath{std::move(session_id).value(), std::move(turn_id).value()};
+  return TurnPath{*session_of(session_id.value(), response), std::move(turn_id).value()};
 }
 
 void read_turn(RouteContext& context, const TurnPath& path, const httplib::Request&,
@@ -76,7 +76,7 @@ using TurnHandler = void (*)(RouteContext&, const TurnPath&, const httplib::Requ
 
 Router::Handler with_path(RouteContext& context, TurnHandler handler) {
   return [&context, handler](const httplib::Request& http, httplib::Response& response) {
-    const Result<TurnPath> path = path_of(http);
+    const Result<TurnPath> path = path_of(http, response);
     if (!path) return reply_error(response, path.error());
     handler(context, path.value(), http, response);
   };

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
+
+#include "proxy/base/file_text.h"
 
 namespace magic {
 namespace {
@@ -44,10 +44,7 @@ std::string etag_of(std::string_view bytes) {
   return text.data();
 }
 
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+std::string read(const fs::path& file) { return file_text(file.string()).value_or(""); }
 
 bool accepts(std::string_view accept_encoding, std::string_view encoding) {
   const std::size_t at = accept_encoding.find(encoding);

@@ -14,6 +14,7 @@
 #include "proxy/http/request_scope.h"
 #include "proxy/http/sse_stream.h"
 #include "shared/chat_json.h"
+#include "shared/session_id.h"
 
 namespace magic {
 namespace {
@@ -100,8 +101,8 @@ void answer_streamed(RouteContext& context, const httplib::Request& http,
 // {"session_id","turn_id","answers":[{"lane",...}]}; ids are of safe characters.
 std::string comparison_json(const TurnRun& run, const std::vector<LaneResult>& results) {
   const TurnStart& start = run.start(0);
-  std::string json = "{\"session_id\":\"" + start.session_id + "\",\"turn_id\":\"" +
-                     start.user_message.turn_id + "\",\"answers\":[";
+  std::string json = "{\"session_id\":\"" + std::string(shown_session_id(start.session_id)) +
+                     "\",\"turn_id\":\"" + start.user_message.turn_id + "\",\"answers\":[";
   for (std::size_t lane = 0; lane < results.size(); ++lane) {
     const LaneResult& result = results[lane];
     if (lane > 0) json += ',';

@@ -34,11 +34,11 @@ Result<std::shared_ptr<TokenMeter>> TurnLimits::admit(const httplib::Request& re
                                                       std::size_t lanes) {
   std::shared_ptr<TokenMeter> meter;
   if (counted_ == nullptr) return meter;
-  const std::vector<Limited> callers = callers_of(request, response);
+  const std::vector<LimitedCaller> callers = callers_of(request, response);
   if (const Status taken = take(callers, response, static_cast<int>(lanes)); !taken)
     return taken.error();
   std::vector<std::string> counted;
-  for (const Limited& each : callers)
+  for (const LimitedCaller& each : callers)
     if (each.limit.tokens_per_day > 0) counted.push_back(each.caller);
   if (!counted.empty()) meter = std::make_shared<CountedTokens>(*counted_, std::move(counted));
   return meter;
@@ -46,17 +46,15 @@ Result<std::shared_ptr<TokenMeter>> TurnLimits::admit(const httplib::Request& re
 
 Status TurnLimits::admit_session(const httplib::Request& request, httplib::Response& response) {
   if (counted_ == nullptr) return success();
-  std::vector<Limited> callers = callers_of(request, response);
-  for (Limited& each : callers) each.limit.tokens_per_day = 0;
-  return take(callers, response, 1);
+  std::vector<LimitedCaller> callers = callers_of(request, response);
+  for (LimitedCaller& each : callers) each.limit.tokens_per_day = 0;
+  return take(std::move(callers), response, 1);
 }
 
-// The browser before its address: a turn that one browser may not have is not counted for all
-// others behind that address.
-std::vector<TurnLimits::Limited> TurnLimits::callers_of(const httplib::Request& request,
-                                                        httplib::Response& response) const {
+std::vector<LimitedCaller> TurnLimits::callers_of(const httplib::Request& request,
+                                                  httplib::Response& response) const {
   const RequestScope& scope = RequestScope::of(response);
-  std::vector<Limited> callers;
+  std::vector<LimitedCaller> callers;
   if (!scope.token_name().empty()) {
     const OwnLimits& own = scope.token_limits();
     callers.push_back({"token:" + scope.token_name(),
@@ -74,18 +72,19 @@ std::vector<TurnLimits::Limited> TurnLimits::callers_of(const httplib::Request& 
   return callers;
 }
 
-Status TurnLimits::take(const std::vector<Limited>& callers, httplib::Response& response,
+Status TurnLimits::take(std::vector<LimitedCaller> callers, httplib::Response& response,
                         int turns) {
+  std::erase_if(callers, [](const LimitedCaller& each) { return !each.limit.limits_anything(); });
+  if (callers.empty()) return success();
+  const Result<std::vector<Allowance>> taken = counted_->take(callers, turns);
+  if (!taken) return taken.error();
   RateLimitHeaders told;
   std::optional<Error> refused;
-  for (const Limited& each : callers) {
-    if (!each.limit.limits_anything()) continue;
-    const Result<Allowance> taken = counted_->take(each.caller, each.limit, turns);
-    if (!taken) return taken.error();
-    told.add(each.limit, taken.value());
-    if (taken.value().refused == Allowance::Refused::no) continue;
-    refused = limit_error(each.limit, taken.value());
-    break;
+  for (std::size_t i = 0; i < callers.size(); ++i) {
+    const Allowance& left = taken.value()[i];
+    told.add(callers[i].limit, left);
+    if (!refused && left.refused != Allowance::Refused::no)
+      refused = limit_error(callers[i].limit, left);
   }
   for (const auto& [name, value] : told.headers()) response.set_header(name, value);
   if (refused) return *refused;

@@ -38,13 +38,9 @@ class TurnLimits {
   Status admit_session(const httplib::Request& request, httplib::Response& response);
 
  private:
-  struct Limited {
-    std::string caller;
-    RateLimit limit;
-  };
-  std::vector<Limited> callers_of(const httplib::Request& request,
-                                  httplib::Response& response) const;
-  Status take(const std::vector<Limited>& callers, httplib::Response& response, int turns);
+  std::vector<LimitedCaller> callers_of(const httplib::Request& request,
+                                        httplib::Response& response) const;
+  Status take(std::vector<LimitedCaller> callers, httplib::Response& response, int turns);
 
   RateLimits* const counted_;
   const TurnLimitOptions options_;

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "shared/result.h"
 
@@ -25,11 +26,17 @@ struct RateLimit {
   bool operator==(const RateLimit&) const = default;
 };
 
+// Whom a turn counts for, e.g. "token:alice", and what that one may have.
+struct LimitedCaller {
+  std::string caller;
+  RateLimit limit;
+};
+
 // What a caller has left. Of what is not limited the numbers are 0 and mean nothing.
 struct Allowance {
   enum class Refused { no, turns, tokens };
 
-  Refused refused = Refused::no;    // then nothing was taken
+  Refused refused = Refused::no;
   std::int64_t wait_ms = 0;         // when refused: until the same may be taken
   int turns_left = 0;               // that may be taken at once
   std::int64_t turns_whole_ms = 0;  // until all of them may be
@@ -41,10 +48,12 @@ class RateLimits {
  public:
   virtual ~RateLimits() = default;
 
-  // Takes `turns` turns, one at least; more than the minute's turns count as all of them, so that
-  // they can be had at all. `caller`: whom the limit is for, e.g. "token:alice".
+  // Takes `turns` turns, one at least, of each of the callers, or, if one of them may not have
+  // them, of none. More than the minute's turns count as all of them, so that they can be had at
+  // all. One allowance for each caller, in order.
   // Errors: store_unavailable; they may have been taken then.
-  virtual Result<Allowance> take(const std::string& caller, const RateLimit& limit, int turns) = 0;
+  virtual Result<std::vector<Allowance>> take(const std::vector<LimitedCaller>& callers,
+                                              int turns) = 0;
 
   // Counts tokens that a turn has used. Errors: store_unavailable; whether they count is not known.
   virtual Status spend(const std::string& caller, std::int64_t tokens) = 0;

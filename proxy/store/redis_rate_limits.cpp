@@ -1,18 +1,21 @@
 // One key a caller:
 //
-//   chat:limit:{CALLER}   hash  whole_at, day, tokens: see assets/redis/rate_limit.lua
+//   chat:{limit}:CALLER   hash  whole_at, day, tokens: see assets/redis/rate_limit.lua
 //
 // What holds:
 // - Checking and counting are one step, by Redis' clock: proxies on one Redis together let through
-//   what one of them would.
+//   what one of them would. So are those whom one turn counts for, a browser and its address, which
+//   is why all keys are in one slot.
 // - A key lives no longer than it says something: a minute for turns, to the day's end for tokens.
 // - A call whose answer was lost is not repeated: it might count twice.
 #include "proxy/store/redis_rate_limits.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "proxy/store/redis_allowances.h"
 #include "proxy/store/redis_client.h"
 #include "rate_limit_assets.h"
 
@@ -23,35 +26,34 @@ class RedisRateLimits final : public RateLimits {
  public:
   explicit RedisRateLimits(std::shared_ptr<RedisClient> redis) : redis_(std::move(redis)) {}
 
-  Result<Allowance> take(const std::string& caller, const RateLimit& limit, int turns) override {
-    return count(caller, limit, turns, 0);
+  Result<std::vector<Allowance>> take(const std::vector<LimitedCaller>& callers,
+                                      int turns) override {
+    return count(callers, turns, 0);
   }
 
   Status spend(const std::string& caller, std::int64_t tokens) override {
-    const Result<Allowance> counted = count(caller, {}, 0, tokens);
+    const Result<std::vector<Allowance>> counted = count({{caller, {}}}, 0, tokens);
     if (!counted) return counted.error();
     return success();
   }
 
  private:
-  Result<Allowance> count(const std::string& caller, const RateLimit& limit, int turns,
-                          std::int64_t tokens) {
-    const Result<RedisReply> reply = client_.script(
-        script_, {"chat:limit:{" + caller + "}"},
-        {std::to_string(limit.turns_per_minute), std::to_string(limit.tokens_per_day),
-         std::to_string(turns), std::to_string(tokens)},
-        Repeat::harmful, client_.call_deadline());
+  Result<std::vector<Allowance>> count(const std::vector<LimitedCaller>& callers, int turns,
+                                       std::int64_t tokens) {
+    std::vector<std::string> keys;
+    std::vector<std::string> arguments{std::to_string(turns), std::to_string(tokens)};
+    for (const LimitedCaller& each : callers) {
+      keys.push_back("chat:{limit}:" + each.caller);
+      arguments.push_back(std::to_string(each.limit.turns_per_minute));
+      arguments.push_back(std::to_string(each.limit.tokens_per_day));
+    }
+    const Result<RedisReply> reply =
+        client_.script(script_, keys, arguments, Repeat::harmful, client_.call_deadline());
     if (!reply) return reply.error();
-    const std::vector<RedisReply>& numbers = reply.value().items;
-    if (numbers.size() != 6) return client_.unexpected();
-    Allowance allowance;
-    allowance.refused = static_cast<Allowance::Refused>(numbers[0].integer);
-    allowance.wait_ms = numbers[1].integer;
-    allowance.turns_left = static_cast<int>(numbers[2].integer);
-    allowance.turns_whole_ms = numbers[3].integer;
-    allowance.tokens_left = numbers[4].integer;
-    allowance.day_ends_ms = numbers[5].integer;
-    return allowance;
+    std::optional<std::vector<Allowance>> allowances =
+        allowances_from(reply.value(), callers.size());
+    if (!allowances) return client_.unexpected();
+    return *std::move(allowances);
   }
 
   const RedisScript script_{asset("rate_limit.lua")};

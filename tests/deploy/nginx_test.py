@@ -18,7 +18,7 @@ PROXY, SITE = (os.path.abspath(sys.argv.pop(1)), Path(sys.argv.pop(1)).resolve()
 
 # What must not depend on which of the two serves a file.
 SAME_HEADERS = ["content-type", "content-encoding", "cache-control", "content-security-policy", "referrer-policy",
-                "vary", "x-content-type-options"]
+                "cross-origin-opener-policy", "cross-origin-resource-policy", "vary", "x-content-type-options", "x-frame-options"]
 
 
 def replaced(text, old, new):

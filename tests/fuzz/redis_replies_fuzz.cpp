@@ -1,4 +1,5 @@
 // Replies of Redis in shapes that it never sends.
+#include "proxy/store/redis_allowances.h"
 #include "proxy/store/redis_live_entries.h"
 #include "proxy/store/redis_session_info.h"
 #include "tests/fuzz/fuzzing.h"
@@ -21,7 +22,7 @@ class Replies {
     reply.kind = static_cast<RedisReply::Kind>(kind % 5);
     reply.text = bytes_.substr(0, bytes_.find('\n'));
     bytes_.remove_prefix(std::min(reply.text.size() + 1, bytes_.size()));
-    reply.integer = kind % 2 == 0 ? kind : -static_cast<std::int64_t>(kind) << 55;
+    reply.integer = kind % 2 == 0 ? kind / 10 : -static_cast<std::int64_t>(kind) << 55;
     const int items = reply.kind == RedisReply::Kind::list && depth < kMaxDepth ? kind / 5 % 12 : 0;
     for (int i = 0; i < items; ++i) reply.items.push_back(next(depth + 1));
     return reply;
@@ -42,6 +43,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     live_event_from(entry);
     fuzz::must(live_event_id_from(text_of(entry.id)) == entry.id, "an id reads as it was written");
     fuzz::must(id_before(entry.id) <= entry.id, "an id is not below the one before it");
+  }
+  if (const auto allowances = allowances_from(second, 1)) {
+    const Allowance& allowance = allowances->front();
+    fuzz::must(allowance.refused <= Allowance::Refused::tokens, "a refusal is of a known kind");
+    fuzz::must(allowance.wait_ms >= 0 && allowance.turns_left >= 0 && allowance.tokens_left >= 0,
+               "nobody has less than nothing");
   }
   number_in(first);
   seconds_left(third);

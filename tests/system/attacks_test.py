@@ -8,10 +8,13 @@ import unittest
 from pathlib import Path
 
 from attacked import JSON, Attack, Target, chat
-from playground import new_session
+from playground import PROXY, Api, new_session
+from running import start_proxy, wait_until
 from raw_http import request, send
 
 ROOT = Path(__file__).resolve().parents[2]
+SECURITY = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
+            "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin"}
 
 
 def setUpModule():
@@ -46,11 +49,31 @@ class ForeignPages(Attack):
 
     def test_a_name_that_somebody_pointed_here_is_not_answered(self):
         for host in ("evil.example", "evil.example:9090", "localhost.evil.example", "127.0.0.1.evil.example", "0.0.0.0",
-                     "169.254.169.254", "localhost@evil.example", "evil.example#localhost", "[::ffff:7f00:1]:80"):
+                     "169.254.169.254", "localhost@evil.example", "evil.example#localhost", "[fd00::7f00:1]:80",
+                     "localhost:80@evil.example", ""):
             for port, path in ((proxy.port, "/chat"), (ui_port, "/api/chat"), (ui_port, "/")):
                 with self.subTest(host, path=path):
                     raw = send(port, request("GET", path, host=host))
                     self.refused(raw, 403)
+
+    def test_a_page_that_shows_no_origin_is_known_by_what_else_browsers_say(self):
+        for told in (("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Referer", "https://evil.example/")):
+            for method, path in (("POST", f"/clear-session?session_id={self.session}"), ("POST", "/sessions"),
+                                 ("DELETE", f"/sessions/{self.session}"), ("POST", f"/sessions/{self.session}/turns/t/cancel")):
+                with self.subTest(told, path=path):
+                    self.refused(send(proxy.port, request(method, path, [told])), 403)
+            self.assertEqual(send(ui_port, request("GET", "/", [told])).status, 200)
+
+    def test_a_page_of_the_uis_port_may_call_the_api_though_the_port_was_any_free_one(self):
+        program, port = start_proxy(PROXY, here.folder, here.redis_port, "--ui-port", "0", "--ui-dir",
+                                    str(here.folder / "site"))
+        here.programs.append(program)
+        wait_until(lambda: "API:" in program.output(), "the ready line")
+        ui = re.search(r"UI: http://localhost:(\d+)", program.output())[1]
+        for name in ("localhost", "127.0.0.1"):
+            origin = f"http://{name}:{ui}"
+            answer = Api(program, port).ask("/sessions", headers={"Origin": origin})
+            self.assertEqual((answer.status, answer.headers["access-control-allow-origin"]), (200, origin))
 
     def test_an_absolute_target_or_a_second_host_does_not_get_around_the_first(self):
         for data in (request("GET", "http://localhost/sessions", host="evil.example"),
@@ -218,9 +241,25 @@ class Headers(Attack):
             self.assertEqual(directives[name], "'none'")
         nginx = (ROOT / "client-wasm/nginx.conf").read_text()
         self.assertEqual(re.search(r'add_header Content-Security-Policy "([^"]*)"', nginx)[1], policy)
-        for name, value in (("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer")):
-            self.assertEqual(page.headers[name], value)
-            self.assertIn(f"{name} {value}", nginx.lower())
+        for name, value in SECURITY.items():
+            self.assertEqual(page.headers[name.lower()], value)
+            self.assertIn(f"{name} {value}".lower(), nginx.lower())
+
+    def test_every_answer_has_the_security_headers_whoever_refused_it_and_no_page_may_come_of_it(self):
+        for port in (proxy.port, ui_port):
+            for status, data in ((404, request("GET", "/nothing")), (403, request("GET", "/", host="evil.example")),
+                                 (403, request("GET", "/", [("Origin", "null")])), (400, request("GET", "/", host=None)),
+                                 (400, b"nonsense\r\n\r\n"), (414, request("GET", "/" + "a" * 9000)),
+                                 (413, request("POST", "/chat", [JSON, ("Content-Length", "99999999")]))):
+                with self.subTest(status, port=port):
+                    raw = send(port, data)
+                    self.assertEqual(raw.status, status)
+                    for name, value in SECURITY.items():
+                        self.assertEqual(raw.header(name), value, name)
+                    self.assertEqual(raw.header("Content-Security-Policy"), "default-src 'none'; frame-ancestors 'none'")
+        raw = send(ui_port, request("GET", "/", [("Range", "bytes=999999-")]))
+        self.assertEqual((raw.status, raw.data.count(b"Cache-Control"), raw.data.count(b"Content-Security-Policy")), (416, 1, 1))
+        self.assertNotIn(b"internal", raw.body)
 
     def test_every_answer_of_the_api_says_that_it_is_no_page(self):
         for path, status in (("/", 200), ("/sessions", 200), ("/nothing", 404), ("/v1/models", 200), ("/metrics", 200)):

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """How much each caller may have, across proxies, and who counts as one. usage: limits_test.py CHAT-PROXY"""
 import hashlib
+import socket
 import subprocess
 import unittest
 
@@ -22,6 +23,15 @@ def tearDownModule():
 
 def line(name, limits=""):
     return f"{name}:sha256:{hashlib.sha256(name.encode()).hexdigest()}{limits}\n"
+
+
+def has_ipv6():
+    try:
+        with socket.socket(socket.AF_INET6) as trial:
+            trial.bind(("::1", 0))
+        return True
+    except OSError:
+        return False
 
 
 def tokens(*lines):
@@ -97,6 +107,14 @@ class Anonymous(unittest.TestCase):
             self.assertEqual(say(self.one, {**cookie, "X-Forwarded-For": f"198.51.100.{number + 10}"}).status, 200)
         self.assertEqual(say(self.two, {**cookie, "X-Forwarded-For": "198.51.100.20"}).status, 429)
         self.assertEqual(say(self.two, {"X-Forwarded-For": "198.51.100.20"}).status, 200)
+
+    def test_what_its_address_may_not_have_is_not_counted_for_the_browser(self):
+        for _ in range(3):
+            say(self.one, self.address)
+        cookie = {"Cookie": "mm_owner=" + "e" * 32}
+        self.assertEqual({say(self.one, {**cookie, **self.address}).status for _ in range(5)}, {429})
+        elsewhere = say(self.two, {**cookie, "X-Forwarded-For": "198.51.100.30"})
+        self.assertEqual((elsewhere.status, elsewhere.headers["ratelimit-remaining"]), (200, "2"))
 
     def test_an_ipv6_network_is_one_caller(self):
         for number in range(3):
@@ -233,12 +251,17 @@ class Binding(unittest.TestCase):
         self.assertIn("true or false", self.start(HOST="0.0.0.0", ALLOW_PUBLIC_WITHOUT_TOKENS="yes"))
 
     def test_this_machines_own_addresses_need_neither(self):
-        for host in ("127.0.0.1", "localhost", "127.0.0.2"):
+        for host in ("127.0.0.1", "LocalHost", "127.0.0.2", *(("::1", "[::1]") if has_ipv6() else ())):
             self.assertIsNone(self.start(HOST=host), host)
 
     def test_in_a_container_it_is_where_the_port_is_published_that_counts(self):
         self.assertIsNone(self.start(HOST="0.0.0.0", PUBLISHED_HOST="127.0.0.1"))
         self.assertIn("0.0.0.0", self.start(HOST="0.0.0.0", PUBLISHED_HOST="0.0.0.0"))
+
+    def test_a_folder_where_a_file_should_be_is_named(self):
+        for name in ("PROXY_TOKENS_FILE", "OPENAI_API_KEY_FILE", "PRICES_FILE", "REDIS_CA_FILE"):
+            self.assertEqual(self.start(**{name: str(here.folder)}),
+                             f"chat-proxy: {name} names {here.folder}, which cannot be read.\n")
 
     def test_trusted_proxies_that_cannot_be_read_are_refused(self):
         self.assertIn("'10.0.0.0/99'", self.start(TRUSTED_PROXIES="127.0.0.1,10.0.0.0/99"))

@@ -151,6 +151,58 @@ class Tokens(unittest.TestCase):
         self.assertNotIn(self.session, listed("bob"))
         self.assertEqual(browser.sessions(), [])
 
+    def test_a_session_is_there_for_its_token_only_whoever_knows_or_guesses_its_id(self):
+        turn = guarded.chat(self.session, "My name is Alice", bearer("alice")).json()["message"]["turn_id"]
+        session, message = f"/sessions/{self.session}", f"/sessions/{self.session}/messages/m0000000000"
+        before = guarded.ask(f"{session}/export", headers=bearer("alice")).json()
+        for method, path, body in (
+                ("GET", session, None), ("GET", f"{session}/export", None), ("GET", f"{session}/turns/{turn}", None),
+                ("PATCH", session, {"title": "Bob's"}), ("DELETE", session, None), ("PATCH", message, {"excluded": True}),
+                ("DELETE", message, None), ("PATCH", f"{session}/turns/{turn}", {"current": "m0000000000"}),
+                ("POST", f"{session}/turns/{turn}/replay", {}), ("POST", f"{session}/turns/{turn}/cancel", {})):
+            with self.subTest(path, method=method):
+                self.assertEqual(guarded.ask(path, body, bearer("bob"), method).status, 404)
+        self.assertEqual(guarded.ask(f"{session}/messages", headers=bearer("bob")).json()["messages"], [])
+        self.assertEqual(guarded.ask("/clear-session", {"session_id": self.session}, bearer("bob")).status, 200)
+        events = Stream(guarded.port, f"{session}/events", headers=bearer("bob"))
+        asked = guarded.ask("/v1/responses", {"model": "demo", "input": "What is my name?"},
+                            {**bearer("bob"), "X-Session-Id": self.session})
+        self.assertEqual((asked.status, asked.headers["x-session-id"]), (200, self.session))
+        self.assertNotIn("Alice", asked.body.decode())
+        guarded.chat(self.session, "My name is Bob", bearer("bob"))
+        self.assertIn("Bob", str(events.wait("message", 3).data))
+        self.assertNotIn("Alice", str([event.data for event in events.events]))
+        events.hang_up()
+        after = guarded.ask(f"{session}/export", headers=bearer("alice")).json()
+        self.assertEqual(after["messages"], before["messages"])
+        answer = guarded.chat(self.session, "What is my name?", bearer("alice"))
+        self.assertIn("Alice", answer.json()["response"])
+
+    def test_with_a_token_too_ids_are_what_was_asked_for(self):
+        answer = guarded.chat(self.session, "Hi", bearer("alice")).json()
+        turn = answer["message"]["turn_id"]
+        info = guarded.ask(f"/sessions/{self.session}", headers=bearer("alice")).json()
+        self.assertEqual(info["redis_key"], "chat:session:{alice:" + self.session + "}:messages")
+        exported = guarded.ask(f"/sessions/{self.session}/export", headers=bearer("alice"))
+        self.assertIn(f'"{self.session}.json"', exported.headers["content-disposition"])
+        compared = guarded.ask("/compare", {"message": "Hi", "session_id": self.session, "provider": "demo", "stream": False,
+                                            "lanes": [{}, {}]}, bearer("alice")).json()
+        record = guarded.ask(f"/sessions/{self.session}/turns/{turn}", headers=bearer("alice")).json()
+        stream = guarded.stream(self.session, "Hi", bearer("alice"))
+        stream.end()
+        for id in (answer["session_id"], info["id"], exported.json()["session"]["id"], compared["session_id"],
+                   record["session_id"], stream.wait("context").data["session_id"]):
+            self.assertEqual(id, self.session)
+        for path, body in (("/sessions", {"title": "New"}), ("/sessions/import", exported.json())):
+            new = guarded.ask(path, body, bearer("alice")).json()["id"]
+            self.assertRegex(new, "^session_[0-9a-f]{32}$")
+            self.assertEqual(guarded.ask(f"/sessions/{new}", headers=bearer("alice")).status, 200)
+            self.assertEqual(guarded.ask(f"/sessions/{new}", headers=bearer("bob")).status, 404)
+        new = guarded.ask("/chat", {"message": "Hi", "provider": "demo", "mode": "stateful"}, bearer("alice")).json()
+        self.assertRegex(new["session_id"], "^session_[0-9a-f]{32}$")
+        self.assertEqual(len(guarded.ask(f"/sessions/{new['session_id']}/messages",
+                                         headers=bearer("alice")).json()["messages"]), 2)
+
     def test_with_a_token_no_cookie_is_given(self):
         self.assertNotIn("set-cookie", guarded.ask("/sessions", headers=bearer("bob")).headers)
 

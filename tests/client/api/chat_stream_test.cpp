@@ -91,6 +91,17 @@ TEST_CASE("a refused request speaks with the proxy's own words") {
   CHECK(run.error().message == "Set OPENAI_API_KEY, then try again.");
 }
 
+TEST_CASE("what somebody hid in the sentence of a failure is shown") {
+  const std::string body =
+      to_json(ChatFailure{not_found("There is no model 'a\xE2\x80\xAE\x1B[31m' here."), {}});
+  const std::string shown = "There is no model 'a\xEF\xBF\xBD\xEF\xBF\xBD[31m' here.";
+  CHECK(failure_of(404, body).error.message == shown);
+  Run run;
+  run.stream.take_status(200);
+  run.stream.take_bytes("event: error\ndata: " + body + "\n\n");
+  CHECK(run.error().message == shown);
+}
+
 TEST_CASE("a gateway's error page becomes a sentence with its status, not its HTML") {
   Run run;
   run.stream.take_status(502);

@@ -33,8 +33,9 @@ TEST_CASE("every character that turns the order of text is shown, and so are hid
                                     "\xE2\x81\xA9", "\xE2\x80\x8E", "\xE2\x80\x8F"})
     CHECK(shown_text(turning) == shown);
   // Zero width, word joiner, invisible plus, byte order mark; "H" and the end of tags.
-  for (const char* const hidden : {"\xE2\x80\x8B", "\xE2\x81\xA0", "\xE2\x81\xA4", "\xEF\xBB\xBF",
-                                   "\xF3\xA0\x81\x88", "\xF3\xA0\x81\xBF"})
+  for (const char* const hidden :
+       {"\xE2\x80\x8B", "\xE2\x81\xA0", "\xE2\x81\xA4", "\xEF\xBB\xBF", "\xE1\xA0\x8E",
+        "\xEF\xBF\xB9", "\xEF\xBF\xBB", "\xF3\xA0\x81\x88", "\xF3\xA0\x81\xBF"})
     CHECK(shown_text(hidden) == shown);
   // What Persian words and joined emoji need, and the neighbours of all these.
   for (const char* const needed :

@@ -47,6 +47,17 @@ TEST_CASE("the badge tells what is known and leaves out what is not") {
       "  ·  sent 7 of 12 messages");
 }
 
+TEST_CASE("models and titles cannot turn or hide what stands beside them") {
+  Entry answer;
+  answer.message.role = Role::assistant;
+  answer.message.provider = ProviderId::ollama;
+  answer.message.model = "a\xE2\x80\xAE";
+  CHECK(words::badge(answer).starts_with("Ollama a\xEF\xBF\xBD"));
+  SessionListModel sessions;
+  sessions.sessions.push_back({.id = "s", .title = "b\xE2\x80\x8B"});
+  CHECK(words::session_title(sessions, "s") == "b\xEF\xBF\xBD");
+}
+
 TEST_CASE("the line under the switches says what the next message sends, and where to") {
   ChatModel model = connected_model();
   model.provider = ProviderId::demo;

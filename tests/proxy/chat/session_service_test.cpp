@@ -135,7 +135,7 @@ TEST_CASE("a session that is taken along and brought back remembers the same") {
   REQUIRE(
       bench.sessions->mark("s", bench.stored().at(0).id, {.pinned = true, .excluded = {}}).ok());
   const SessionExport taken = bench.sessions->take_along("s").value();
-  const SessionInfo back = bench.sessions->bring_back(taken, {}).value();
+  const SessionInfo back = bench.sessions->bring_back("", taken, {}).value();
   CHECK(back.id != "s");
   CHECK(back.title == taken.info.title);
   const std::vector<Message> messages = bench.stored(back.id);

@@ -66,6 +66,10 @@ TEST_CASE("two tokens of one name are refused, because sessions belong to the na
   CHECK(problem_with(line("alice", kHorse) + line("alice", kBattery)).starts_with("Line 2 "));
 }
 
+TEST_CASE("one token under two names is refused, because its sessions would be neither's") {
+  CHECK(problem_with(line("alice", kHorse) + line("bob", kHorse)).starts_with("Line 2 "));
+}
+
 TEST_CASE("a file without a token is refused instead of leaving the proxy open") {
   CHECK(problem_with("") == "The tokens file holds no token.");
   CHECK(problem_with("# alice:sha256:" + std::string(kHorse) + "\n") ==

@@ -30,7 +30,7 @@ struct MemoryLimitsKind {
 struct RedisLimitsKind {
   // Redis' clock cannot be turned, so what is known of the caller grows older instead.
   void pass(const std::string&, std::int64_t ms) {
-    const std::string key = server.cli({"KEYS", "chat:limit:*"});
+    const std::string key = server.cli({"KEYS", "chat:{limit}:*"});
     REQUIRE(key.find('\n') == std::string::npos);
     server.cli({"HINCRBYFLOAT", key, "whole_at", std::to_string(-ms)});
     server.cli({"HINCRBY", key, "day", std::to_string(-(ms / kDayMs))});
@@ -43,9 +43,10 @@ struct RedisLimitsKind {
 
 Allowance take(RateLimits& limits, const RateLimit& limit, int turns = 1,
                const std::string& caller = "token:alice") {
-  const Result<Allowance> taken = limits.take(caller, limit, turns);
+  const Result<std::vector<Allowance>> taken = limits.take({{caller, limit}}, turns);
   REQUIRE(taken.ok());
-  return taken.value();
+  REQUIRE(taken.value().size() == 1);
+  return taken.value().front();
 }
 
 }  // namespace
@@ -159,6 +160,22 @@ TEMPLATE_TEST_CASE("Each caller has their own", "[limits]", MemoryLimitsKind, Re
   CHECK(other.tokens_left == 10);
 }
 
+TEMPLATE_TEST_CASE("What one of two may not have counts for neither", "[limits]", MemoryLimitsKind,
+                   RedisLimitsKind) {
+  TestType kind;
+  const std::vector<LimitedCaller> both{{"anon:a", {.turns_per_minute = 3}},
+                                        {"address:b", {.turns_per_minute = 1}}};
+  for (const Refused expected : {Refused::no, Refused::turns, Refused::turns, Refused::turns}) {
+    const auto taken = kind.limits->take(both, 1);
+    REQUIRE(taken.ok());
+    REQUIRE(taken.value().size() == 2);
+    CHECK(taken.value()[0].refused == Refused::no);
+    CHECK(taken.value()[0].turns_left == 2);
+    CHECK(taken.value()[1].refused == expected);
+    CHECK(taken.value()[1].turns_left == 0);
+  }
+}
+
 TEMPLATE_TEST_CASE("Without a limit there is none", "[limits]", MemoryLimitsKind, RedisLimitsKind) {
   TestType kind;
   REQUIRE(kind.limits->spend("token:alice", 1'000'000'000'000).ok());
@@ -174,8 +191,8 @@ TEMPLATE_TEST_CASE("However many ask at once, no more pass than may", "[limits]"
     callers.emplace_back([&] {
       for (int i = 0; i < 10; ++i) {
         // One comes back each second: the test is quicker than that many.
-        const Result<Allowance> taken = kind.limits->take("address:a", {.turns_per_minute = 20}, 1);
-        if (taken.ok() && taken.value().refused == Refused::no) ++passed;
+        const auto taken = kind.limits->take({{"address:a", {.turns_per_minute = 20}}}, 1);
+        if (taken.ok() && taken.value().front().refused == Refused::no) ++passed;
       }
     });
   for (std::thread& caller : callers) caller.join();
@@ -206,13 +223,28 @@ TEST_CASE("Redis keeps of a caller only what still counts", "[limits]") {
   CHECK(std::stoll(server.cli({"PTTL", key})) > 0);
 }
 
+TEST_CASE("What Redis keeps of a caller and cannot be right shuts nobody out", "[limits]") {
+  const RedisServer server;
+  const auto limits = make_redis_rate_limits(redis_client(RedisKind::options_for(server)));
+  const RateLimit limit{.turns_per_minute = 2, .tokens_per_day = 10};
+  for (const char* const damaged : {"x", "nan", "-inf", "-5", ""}) {
+    server.cli({"HSET", "chat:{limit}:token:alice", "whole_at", damaged, "day", damaged, "tokens",
+                damaged});
+    CHECK(take(*limits, limit).refused == Refused::no);
+  }
+  for (const char* const late : {"inf", "1e300", "9999999999999"}) {  // a clock was set back
+    server.cli({"HSET", "chat:{limit}:token:alice", "whole_at", late});
+    CHECK(take(*limits, limit).wait_ms <= 30'000);
+  }
+}
+
 TEST_CASE("While Redis is away nobody is let pass unseen", "[limits]") {
   RedisServer server;
   const auto limits = make_redis_rate_limits(redis_client(RedisKind::options_for(server)));
   const RateLimit limit{.turns_per_minute = 5};
   take(*limits, limit);
   server.kill();
-  const Result<Allowance> away = limits->take("token:alice", limit, 1);
+  const auto away = limits->take({{"token:alice", limit}}, 1);
   REQUIRE_FALSE(away.ok());
   CHECK(away.error().code == ErrorCode::store_unavailable);
   CHECK_FALSE(limits->spend("token:alice", 1).ok());
