@@ -9,7 +9,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from running import Program, answers, ask, children, free_port, is_alive, start_redis, wait_until
+from running import SANITIZERS, Program, answers, ask, children, free_port, is_alive, start_redis, wait_until
 
 BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else None
 
@@ -142,7 +142,7 @@ class Installed(unittest.TestCase):
         alone = self.home / "chat-desktop"
         shutil.copy(self.prefix / "bin/chat-desktop", alone)
         answer = subprocess.run([alone, "--standalone", "--proxy", f"http://127.0.0.1:{self.port}"], capture_output=True,
-                                text=True, env={"PATH": os.environ["PATH"]}, timeout=60, check=False)
+                                text=True, env={"PATH": os.environ["PATH"], **SANITIZERS}, timeout=60, check=False)
         self.assertEqual(answer.returncode, 1)
         self.assertIn("there is no chat-proxy beside this program", answer.stderr)
 

@@ -5,7 +5,7 @@ import subprocess
 import unittest
 
 from playground import PROXY, Playground, new_session
-from running import free_port
+from running import SANITIZERS, free_port
 from streams import Stream
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -212,7 +212,8 @@ class Binding(unittest.TestCase):
         port = free_port()
         program = subprocess.Popen([PROXY, "--port", str(port), "--ui-port", "-1"], stdout=subprocess.PIPE,
                                    stderr=subprocess.STDOUT, text=True, cwd=here.folder,
-                                   env={"REDIS_HOST": "127.0.0.1", "REDIS_PORT": str(here.redis_port), **settings})
+                                   env={**SANITIZERS, "REDIS_HOST": "127.0.0.1", "REDIS_PORT": str(here.redis_port),
+                                        **settings})
         first = program.stdout.readline()
         if "is ready" in first:
             program.terminate()
