@@ -11,6 +11,7 @@
 #include "proxy/base/clock.h"
 #include "proxy/store/memory_store.h"
 #include "proxy/store/redis_store.h"
+#include "tests/support/patience.h"
 #include "tests/support/redis_server.h"
 
 namespace magic {
@@ -108,6 +109,7 @@ struct RedisKind {
     options.host = "127.0.0.1";
     options.port = server.port();
     options.session_ttl_seconds = kTtlSeconds;
+    options.command_timeout_ms *= patience();
     return options;
   }
 
