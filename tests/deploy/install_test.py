@@ -9,7 +9,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from running import SANITIZERS, Program, answers, ask, children, free_port, is_alive, start_redis, wait_until
+from running import (SANITIZERS, SANITIZERS_OF_A_WINDOW, Program, answers, ask, children, free_port, is_alive, start_redis,
+                     wait_until)
 
 BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else None
 
@@ -37,7 +38,7 @@ class Installed(unittest.TestCase):
     def start(self, program, *options, **environment):
         program = Program([self.prefix / "bin" / program, *options], self.home / f"{program}.log", cwd=self.home,
                           environment={"HOME": str(self.home), "REDIS_HOST": "127.0.0.1",
-                                       "REDIS_PORT": str(self.redis_port), **environment})
+                                       "REDIS_PORT": str(self.redis_port), **SANITIZERS_OF_A_WINDOW, **environment})
         self.addCleanup(program.stop)
         return program
 

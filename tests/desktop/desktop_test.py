@@ -16,7 +16,7 @@ import time
 import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "deploy"))
-from running import Program, ask, start_proxy, start_redis, wait_until  # noqa: E402
+from running import SANITIZERS_OF_A_WINDOW, Program, ask, start_proxy, start_redis, wait_until  # noqa: E402
 
 TITLE = "Memory Magic"
 
@@ -109,7 +109,8 @@ class Desktop:
         self.settings = folder / "config" / "memory-magic" / "settings"
         self.program = Program(
             [binary, "--proxy", f"http://127.0.0.1:{proxy_port}"], folder / "desktop.log",
-            environment={**screen.environment, "XDG_CONFIG_HOME": str(folder / "config"), "LIBGL_ALWAYS_SOFTWARE": "1"})
+            environment={**screen.environment, **SANITIZERS_OF_A_WINDOW, "XDG_CONFIG_HOME": str(folder / "config"),
+                         "LIBGL_ALWAYS_SOFTWARE": "1"})
         window = []
 
         def appears():
