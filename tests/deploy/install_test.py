@@ -43,7 +43,7 @@ class Installed(unittest.TestCase):
         return program
 
     def screen(self):
-        xvfb = Program(["sh", "-c", f"exec Xvfb -displayfd 3 -screen 0 1600x1000x24 3>'{self.home}/display'"],
+        xvfb = Program(["sh", "-c", f"exec Xvfb -noreset -displayfd 3 -screen 0 1600x1000x24 3>'{self.home}/display'"],
                        self.home / "xvfb.log")
         self.addCleanup(xvfb.stop)
         number = self.home / "display"

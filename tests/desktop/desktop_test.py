@@ -8,6 +8,7 @@ From the environment: SCREENSHOTS (a folder; no picture is kept when not set).
 import os
 import pathlib
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -55,7 +56,7 @@ class Screen:
     def __init__(self, folder):
         self.folder = folder
         # It says on which number it listens once it does.
-        self.xvfb = Program(["sh", "-c", f"exec Xvfb -displayfd 3 -screen 0 1180x780x24 -fbdir '{folder}' "
+        self.xvfb = Program(["sh", "-c", f"exec Xvfb -noreset -displayfd 3 -screen 0 1180x780x24 -fbdir '{folder}' "
                                          f"3>'{folder}/display'"], folder / "xvfb.log")
         number = folder / "display"
         wait_until(lambda: number.exists() and number.read_text(encoding="ascii").strip(), "Xvfb listens")
@@ -221,6 +222,9 @@ def main(desktop_binary, proxy_binary):
         screen.keep("menu")
         screen.keys("Escape")
         wait_until(lambda: menu() == without_menu, "the menu is closed")
+
+        print("a connection that the proxy has closed does not end it")
+        desktop.program.process.send_signal(signal.SIGPIPE)  # what the kernel does when it is written to
 
         print("it ends when asked, and opens the same conversation the next time")
         assert desktop.program.stop() == 0, desktop.program.output()
