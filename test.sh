@@ -48,7 +48,7 @@ run_step "Building with tests ($preset)" "$preset.log" "$mend" scripts/build.sh 
 if [ "$tidy" = yes ]; then
   exec scripts/tidy.sh "build/$preset"
 fi
-# Looked at by a test, and what start.sh runs.
+# Looked at by a test, which would build it without a word, and what start.sh runs.
 run_step "Building the proxy as users run it" release.log "$mend" scripts/build.sh release --target chat-proxy
 run_step "Building the fuzz targets" fuzz.log "$mend" scripts/build.sh fuzz --target fuzzers
 run_step "Building the browser UI" web.log "$mend" scripts/build.sh web

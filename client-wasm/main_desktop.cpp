@@ -1,4 +1,5 @@
 // The UI's program on the desktop: chat-desktop --help.
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -39,6 +40,8 @@ Result<std::unique_ptr<ProxyProcess>> own_proxy(const DesktopOptions& options) {
 }
 
 int run(const std::vector<std::string>& arguments) {
+  // A connection that the proxy has closed is an error to be told, not the end of this program.
+  std::signal(SIGPIPE, SIG_IGN);
   const std::string kept_url = SettingsFile(default_settings_path()).get(kProxySetting);
   const Result<DesktopOptions> options = desktop_options(arguments, environment, kept_url);
   if (!options) {

@@ -3,6 +3,7 @@
 // The proxy's address may also be in the environment's PROXY_URL.
 // Exit code: 0 all that could be shown passed, 1 not so, 2 wrong options.
 #include <condition_variable>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
@@ -189,6 +190,8 @@ int run_tour(const Options& options) {
 }  // namespace magic
 
 int main(int argc, char** argv) {
+  // A connection that the proxy has closed is an error to be told, not the end of this program.
+  std::signal(SIGPIPE, SIG_IGN);
   magic::Options options;
   if (const char* url = std::getenv("PROXY_URL")) options.proxy_url = url;
   const std::string problem =

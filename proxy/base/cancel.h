@@ -6,10 +6,10 @@
 #pragma once
 
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <utility>
 
+#include "proxy/base/mutex.h"
 #include "shared/names.h"
 #include "shared/result.h"
 
@@ -20,7 +20,7 @@ class CancelToken {
   // The first call wins; `why` is the ending that the answer is stored with: cancelled or
   // disconnected. Runs the registered hook on this thread.
   void cancel(Ending why) {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     if (why_) return;
     why_ = why;
     if (hook_) hook_();
@@ -29,7 +29,7 @@ class CancelToken {
   // Like cancel(disconnected), but somebody is still there to be told `why`.
   void end_with(Error why) {
     {
-      const std::lock_guard lock(mutex_);
+      const Lock lock(mutex_);
       if (why_) return;
       error_ = std::move(why);
     }
@@ -38,17 +38,17 @@ class CancelToken {
 
   // What the client is to be told; absent: nothing, or it has gone.
   std::optional<Error> error() const {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     return error_;
   }
 
   bool cancelled() const {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     return why_.has_value();
   }
 
   std::optional<Ending> why() const {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     return why_;
   }
 
@@ -56,16 +56,16 @@ class CancelToken {
   // the token is cancelled already. It must be quick and must not call the token. An empty function
   // takes the hook back; when this returns, the old hook is not running any more.
   void set_hook(std::function<void()> hook) {
-    const std::lock_guard lock(mutex_);
+    const Lock lock(mutex_);
     hook_ = std::move(hook);
     if (why_ && hook_) hook_();
   }
 
  private:
-  mutable std::mutex mutex_;
-  std::optional<Ending> why_;
-  std::optional<Error> error_;
-  std::function<void()> hook_;
+  mutable Mutex mutex_;
+  std::optional<Ending> why_ MAGIC_GUARDED_BY(mutex_);
+  std::optional<Error> error_ MAGIC_GUARDED_BY(mutex_);
+  std::function<void()> hook_ MAGIC_GUARDED_BY(mutex_);
 };
 
 }  // namespace magic

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
 import {with_chat} from './support/fixture.mjs';
-import {until} from './support/system.mjs';
+import {patience, until} from './support/system.mjs';
 
-const chat_with = with_chat({DEMO_PIECE_DELAY_MS: '100'});
+const chat_with = with_chat({DEMO_PIECE_DELAY_MS: String(100 * patience)});
 
 test('Enter sends what was typed, and it is stored with its answer', async () => {
   const chat = await chat_with.open();

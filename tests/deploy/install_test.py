@@ -9,7 +9,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from running import Program, answers, ask, children, free_port, is_alive, start_redis, wait_until
+from running import (SANITIZERS, SANITIZERS_OF_A_WINDOW, Program, answers, ask, children, free_port, is_alive, start_redis,
+                     wait_until)
 
 BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else None
 
@@ -37,12 +38,12 @@ class Installed(unittest.TestCase):
     def start(self, program, *options, **environment):
         program = Program([self.prefix / "bin" / program, *options], self.home / f"{program}.log", cwd=self.home,
                           environment={"HOME": str(self.home), "REDIS_HOST": "127.0.0.1",
-                                       "REDIS_PORT": str(self.redis_port), **environment})
+                                       "REDIS_PORT": str(self.redis_port), **SANITIZERS_OF_A_WINDOW, **environment})
         self.addCleanup(program.stop)
         return program
 
     def screen(self):
-        xvfb = Program(["sh", "-c", f"exec Xvfb -displayfd 3 -screen 0 1600x1000x24 3>'{self.home}/display'"],
+        xvfb = Program(["sh", "-c", f"exec Xvfb -noreset -displayfd 3 -screen 0 1600x1000x24 3>'{self.home}/display'"],
                        self.home / "xvfb.log")
         self.addCleanup(xvfb.stop)
         number = self.home / "display"
@@ -142,7 +143,7 @@ class Installed(unittest.TestCase):
         alone = self.home / "chat-desktop"
         shutil.copy(self.prefix / "bin/chat-desktop", alone)
         answer = subprocess.run([alone, "--standalone", "--proxy", f"http://127.0.0.1:{self.port}"], capture_output=True,
-                                text=True, env={"PATH": os.environ["PATH"]}, timeout=60, check=False)
+                                text=True, env={"PATH": os.environ["PATH"], **SANITIZERS}, timeout=60, check=False)
         self.assertEqual(answer.returncode, 1)
         self.assertIn("there is no chat-proxy beside this program", answer.stderr)
 

@@ -11,7 +11,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from running import Program, ask, free_port, start_proxy, start_redis
+from running import PATIENCE, Program, ask, free_port, start_proxy, start_redis
 
 ROOT = Path(__file__).resolve().parents[2]
 PROXY, SITE = (os.path.abspath(sys.argv.pop(1)), Path(sys.argv.pop(1)).resolve()) if len(sys.argv) > 2 else (None, None)
@@ -121,7 +121,7 @@ class Nginx(unittest.TestCase):
         self.assertEqual(sorted(names), sorted(set(names)))
 
     def test_a_stream_arrives_piece_by_piece(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30 * PATIENCE)
         body = json.dumps({"message": "Tell me about memory", "provider": "demo", "stream": True})
         connection.request("POST", "/api/chat", body, {"Content-Type": "application/json"})
         response = connection.getresponse()
@@ -154,7 +154,7 @@ class Nginx(unittest.TestCase):
 
     def test_the_chat_works_in_a_browser(self):
         page = subprocess.run(["node", ROOT / "tests/deploy/nginx_page.mjs", f"http://127.0.0.1:{self.port}"],
-                              capture_output=True, text=True, timeout=120)
+                              capture_output=True, text=True, timeout=120 * PATIENCE)
         self.assertEqual(page.returncode, 0, page.stderr)
 
     def test_without_the_proxy_the_ui_is_there_and_the_api_says_503(self):

@@ -12,7 +12,7 @@ import time
 import unittest
 from pathlib import Path
 
-from running import Program, answers, ask, children, free_port, is_alive, start_redis, wait_until
+from running import PATIENCE, Program, answers, ask, children, free_port, is_alive, start_redis, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PROXY = sys.argv.pop(1) if len(sys.argv) > 1 else None
@@ -71,7 +71,7 @@ class Start(unittest.TestCase):
         self.assertTrue((self.project / "data/redis/appendonlydir").is_dir())
 
         os.killpg(program.pid, signal.SIGINT)
-        self.assertEqual(program.process.wait(timeout=30), 0)
+        self.assertEqual(program.process.wait(timeout=30 * PATIENCE), 0)
         self.assertEqual([name for name, pid in own.items() if is_alive(pid)], [])
         self.assertFalse(answers(self.redis_port))
 
@@ -114,7 +114,7 @@ class Start(unittest.TestCase):
         program = self.started()
         own = children(program.pid)
         os.kill(own["chat-proxy"], signal.SIGKILL)
-        self.assertEqual(program.process.wait(timeout=30), 1)
+        self.assertEqual(program.process.wait(timeout=30 * PATIENCE), 1)
         self.assertIn("The proxy ended unexpectedly", program.output())
         self.assertFalse(is_alive(own["redis-server"]))
 
@@ -167,7 +167,7 @@ class Start(unittest.TestCase):
 
     def test_a_wrong_setting_fails_with_the_proxys_own_sentence(self):
         program = self.start(SESSION_TTL_SECONDS="soon")
-        self.assertEqual(program.process.wait(timeout=30), 1)
+        self.assertEqual(program.process.wait(timeout=30 * PATIENCE), 1)
         self.assertIn("SESSION_TTL_SECONDS must be", program.output())
         self.assertNotIn("unexpectedly", program.output())
 

@@ -8,6 +8,7 @@ From the environment: SCREENSHOTS (a folder; no picture is kept when not set).
 import os
 import pathlib
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import time
 import zlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "deploy"))
-from running import Program, ask, start_proxy, start_redis, wait_until  # noqa: E402
+from running import SANITIZERS_OF_A_WINDOW, Program, ask, start_proxy, start_redis, wait_until  # noqa: E402
 
 TITLE = "Memory Magic"
 
@@ -55,7 +56,7 @@ class Screen:
     def __init__(self, folder):
         self.folder = folder
         # It says on which number it listens once it does.
-        self.xvfb = Program(["sh", "-c", f"exec Xvfb -displayfd 3 -screen 0 1180x780x24 -fbdir '{folder}' "
+        self.xvfb = Program(["sh", "-c", f"exec Xvfb -noreset -displayfd 3 -screen 0 1180x780x24 -fbdir '{folder}' "
                                          f"3>'{folder}/display'"], folder / "xvfb.log")
         number = folder / "display"
         wait_until(lambda: number.exists() and number.read_text(encoding="ascii").strip(), "Xvfb listens")
@@ -109,7 +110,8 @@ class Desktop:
         self.settings = folder / "config" / "memory-magic" / "settings"
         self.program = Program(
             [binary, "--proxy", f"http://127.0.0.1:{proxy_port}"], folder / "desktop.log",
-            environment={**screen.environment, "XDG_CONFIG_HOME": str(folder / "config"), "LIBGL_ALWAYS_SOFTWARE": "1"})
+            environment={**screen.environment, **SANITIZERS_OF_A_WINDOW, "XDG_CONFIG_HOME": str(folder / "config"),
+                         "LIBGL_ALWAYS_SOFTWARE": "1"})
         window = []
 
         def appears():
@@ -220,6 +222,9 @@ def main(desktop_binary, proxy_binary):
         screen.keep("menu")
         screen.keys("Escape")
         wait_until(lambda: menu() == without_menu, "the menu is closed")
+
+        print("a connection that the proxy has closed does not end it")
+        desktop.program.process.send_signal(signal.SIGPIPE)  # what the kernel does when it is written to
 
         print("it ends when asked, and opens the same conversation the next time")
         assert desktop.program.stop() == 0, desktop.program.output()

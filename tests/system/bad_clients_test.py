@@ -11,10 +11,10 @@ from fake_provider import FakeProvider, Reply
 from playground import Playground, new_session
 from process_figures import forget_the_most, most_resident_mib, open_files, resident_mib, threads
 from raw_clients import chat_bytes, connect, is_closed, read_all
-from running import wait_until
+from running import PATIENCE, wait_until
 
 CONNECTIONS = 1500  # what a test machine allows for both ends together
-CANCEL_SECONDS = 1.0  # promised are 0.2 s; the rest is for a loaded machine
+CANCEL_SECONDS = 1.0 * PATIENCE  # promised are 0.2 s; the rest is for a loaded machine
 REQUEST_SECONDS = 30  # a request must have been sent by then (proxy/http/patient_server.h)
 WORDS = " ".join(f"word{number}" for number in range(2000))
 
@@ -53,7 +53,7 @@ class BadClients(unittest.TestCase):
         answer = (api or proxy).chat(new_session(), "Hello")
         took = time.monotonic() - began
         self.assertEqual(answer.status, 200, answer.body)
-        self.assertLess(took, seconds)
+        self.assertLess(took, seconds * PATIENCE)
         return took
 
 
@@ -69,7 +69,7 @@ class Vanishing(BadClients):
                 stream.wait("delta")
             began = time.monotonic()
             stream.hang_up()
-            self.assertTrue(asked.hung_up.wait(10))
+            self.assertTrue(asked.hung_up.wait(10 * PATIENCE))
             took.append(asked.hung_up_at - began)
         print("the provider was left after (ms):", *sorted(round(1000 * each) for each in took))
         self.assertLess(sorted(took)[len(took) // 2], CANCEL_SECONDS / 2)
@@ -87,7 +87,7 @@ class Vanishing(BadClients):
             fake.wait_for_question(100, 60)
             self.hang_up()
             for asked in fake.questions():
-                self.assertTrue(asked.hung_up.wait(20))
+                self.assertTrue(asked.hung_up.wait(20 * PATIENCE))
             if rounds == 0:
                 time.sleep(1)
                 files = open_files(pid)  # connections to Redis are kept, up to a number
@@ -106,7 +106,7 @@ class Vanishing(BadClients):
         client.sendall(chat_bytes(new_session(), "Hello", provider="chatgpt", stream=True))
         asked = fake.wait_for_question()
         client.shutdown(socket.SHUT_WR)
-        self.assertTrue(asked.hung_up.wait(10))
+        self.assertTrue(asked.hung_up.wait(10 * PATIENCE))
         read_all(client)
         half = self.connect()
         half.sendall(b"POST /chat HTTP/1.1\r\nHost: local")
@@ -129,10 +129,10 @@ class Slow(BadClients):
         slowest = max(self.assert_others_are_served() for _ in range(20))
         # What nobody reads is given up after the time-out of a write, and the provider is left.
         for asked in fake.questions():
-            self.assertTrue(asked.hung_up.wait(40))
+            self.assertTrue(asked.hung_up.wait(40 * PATIENCE))
         grown = most_resident_mib(pid) - before
         print(f"10 slow readers of 3.6 MB: at most {grown:.0f} MiB more; others waited at most {slowest * 1000:.0f} ms")
-        self.assertLess(grown, 200)
+        self.assertLess(grown, 200 * PATIENCE)
 
     def test_requests_that_come_byte_by_byte_are_closed_and_hold_up_nobody(self):
         request = chat_bytes(new_session(), "Hello " * 1000)
@@ -143,7 +143,7 @@ class Slow(BadClients):
         for client, sent in slow:
             client.sendall(request[:sent])
         left, sent, closed_after = dict(slow), dict(slow), 0.0
-        while left and time.monotonic() < began + REQUEST_SECONDS + 20:
+        while left and time.monotonic() < began + REQUEST_SECONDS + 20 * PATIENCE:
             for client in list(left):
                 try:
                     client.sendall(request[sent[client]:sent[client] + 1])
@@ -182,7 +182,7 @@ class Slow(BadClients):
             ends.set()
             dripping.join()
         print(f"stopped after {time.monotonic() - began:.1f} s")
-        self.assertLess(time.monotonic() - began, 15)
+        self.assertLess(time.monotonic() - began, 15 * PATIENCE)
 
 
 class Many(BadClients):
@@ -198,7 +198,7 @@ class Many(BadClients):
         print(f"{CONNECTIONS} connections: {refused} refused, {threads(pid)} threads, {resident_mib(pid) - before:.0f} MiB more")
         self.assertLess(refused, CONNECTIONS - 800)
         self.assertLess(threads(pid), 950)
-        self.assertLess(resident_mib(pid) - before, 100)
+        self.assertLess(resident_mib(pid) - before, 100 * PATIENCE)
         self.hang_up()
         wait_until(lambda: open_files(pid) < 60, "they are closed")
         self.assert_others_are_served(api)

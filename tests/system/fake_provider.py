@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from playground import PATIENCE
+
 OPENAI_MODEL, OLLAMA_MODEL = "gpt-5-mini", "llama3.2"
 QUESTIONS = ("/v1/responses", "/api/chat")
 LONGEST_HANG_SECONDS = 60
@@ -97,7 +99,7 @@ class FakeProvider:
 
     def wait_for_question(self, count=1, seconds=10):
         with self.arrived:
-            if not self.arrived.wait_for(lambda: len(self.questions()) >= count, seconds):
+            if not self.arrived.wait_for(lambda: len(self.questions()) >= count, seconds * PATIENCE):
                 raise AssertionError(f"not asked {count} times within {seconds} s")
         return self.questions()[count - 1]
 

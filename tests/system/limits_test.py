@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 from playground import PROXY, Playground, new_session
-from running import free_port
+from running import SANITIZERS, free_port
 from streams import Stream
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -230,7 +230,8 @@ class Binding(unittest.TestCase):
         port = free_port()
         program = subprocess.Popen([PROXY, "--port", str(port), "--ui-port", "-1"], stdout=subprocess.PIPE,
                                    stderr=subprocess.STDOUT, text=True, cwd=here.folder,
-                                   env={"REDIS_HOST": "127.0.0.1", "REDIS_PORT": str(here.redis_port), **settings})
+                                   env={**SANITIZERS, "REDIS_HOST": "127.0.0.1", "REDIS_PORT": str(here.redis_port),
+                                        **settings})
         first = program.stdout.readline()
         if "is ready" in first:
             program.terminate()
@@ -271,7 +272,7 @@ class Sessions(unittest.TestCase):
     def test_what_was_exported_comes_back_though_it_is_larger_than_other_bodies_may_be(self):
         proxy = here.proxy()
         messages = []
-        for number in range(30):
+        for number in range(10):
             turn = f"t{number}"
             messages += [{"role": "user", "turn_id": turn, "text": f"{number} " + "q" * 100_000},
                          {"role": "assistant", "turn_id": turn, "text": f"{number} " + "ä" * 50_000}]
@@ -279,7 +280,7 @@ class Sessions(unittest.TestCase):
         first = proxy.ask("/sessions/import", whole)
         self.assertEqual(first.status, 201, first.body[:300])
         exported = proxy.ask(f"/sessions/{first.json()['id']}/export?format=json")
-        self.assertGreater(len(exported.body), 5 * 1024 * 1024)
+        self.assertGreater(len(exported.body), 3 * 512 * 1024, exported.body[:300])  # others may be 1 MiB
         second = proxy.ask("/sessions/import", exported.json())
         self.assertEqual(second.status, 201, second.body[:300])
         again = proxy.ask(f"/sessions/{second.json()['id']}/export?format=json").json()

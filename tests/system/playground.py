@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/deploy"))
-from running import ask, start_proxy, start_redis  # noqa: E402
+from running import PATIENCE, ask, start_proxy, start_redis  # noqa: E402, F401
 from streams import Stream  # noqa: E402
 
 PROXY = str(Path(sys.argv.pop(1)).resolve()) if len(sys.argv) > 1 else None
@@ -20,7 +20,7 @@ def new_session():
 
 def redis_cli(port, *command):
     """What redis-cli prints; lists come one item a line."""
-    return subprocess.run(["redis-cli", "-p", str(port), *command], capture_output=True, text=True, timeout=20,
+    return subprocess.run(["redis-cli", "-p", str(port), *command], capture_output=True, text=True, timeout=20 * PATIENCE,
                           check=True).stdout.strip()
 
 

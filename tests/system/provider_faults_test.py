@@ -8,7 +8,7 @@ import unittest
 
 from fake_provider import FakeProvider, Reply
 from playground import Playground, new_session
-from running import free_port
+from running import PATIENCE, free_port
 from streams import Stream
 
 BOTH = ("chatgpt", "ollama")
@@ -141,14 +141,14 @@ class Stopping(FaultTest):
         stream = proxy.stream(self.session, "Hello", provider=provider)
         asked = fake.wait_for_question()
         if hang == "middle":
-            stream.wait("delta")
+            stream.wait_for(lambda: stream.text() == "I was sent", "the first half")
         return stream, asked
 
     def assert_upstream_is_left(self, asked, began, how):
-        self.assertTrue(asked.hung_up.wait(10), "the provider is still being listened to")
+        self.assertTrue(asked.hung_up.wait(10 * PATIENCE), "the provider is still being listened to")
         took = asked.hung_up_at - began
         print(f"{how}: the provider saw it after {took * 1000:.0f} ms")
-        self.assertLess(took, 2.0)
+        self.assertLess(took, 2.0 * PATIENCE)
 
     def test_a_client_that_hangs_up_while_the_model_is_silent_takes_the_provider_with_it(self):
         for provider in BOTH:
@@ -164,7 +164,7 @@ class Stopping(FaultTest):
 
     def test_so_does_one_that_did_not_ask_for_a_stream(self):
         fake.then(Reply(hang="before"))
-        client = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=30)
+        client = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=30 * PATIENCE)
         client.request("POST", "/chat", json.dumps({"message": "Hello", "provider": "chatgpt",
                                                     "session_id": self.session}), {"Content-Type": "application/json"})
         asked = fake.wait_for_question()
@@ -296,7 +296,7 @@ class Comparing(FaultTest):
         fake.wait_for_question(2)
         stream.hang_up()
         for asked in fake.questions():
-            self.assertTrue(asked.hung_up.wait(5))
+            self.assertTrue(asked.hung_up.wait(5 * PATIENCE))
 
     def test_all_of_it_can_be_asked_for_in_one_piece(self):
         answer = proxy.ask("/compare", {"message": "Hello", "session_id": self.session, "stream": False,

@@ -9,7 +9,7 @@ import unittest
 
 from fake_provider import FakeProvider, Reply
 from playground import Playground, new_session
-from running import ask, wait_until
+from running import PATIENCE, ask, wait_until
 from streams import Stream
 
 WORDS = " ".join(f"word{number}" for number in range(250))
@@ -149,7 +149,7 @@ class ToldToStop(DyingTest):
         cls.sessions = {name: new_session() for name in ("chatgpt", "ollama", "whole", "comparison")}
         fake.forget()
         fake.then(Reply(hang="before"))
-        whole = http.client.HTTPConnection("127.0.0.1", api.port, timeout=30)
+        whole = http.client.HTTPConnection("127.0.0.1", api.port, timeout=30 * PATIENCE)
         whole.request("POST", "/chat", json.dumps({"message": "Talk", "provider": "chatgpt", "mode": "stateful",
                                                    "session_id": cls.sessions["whole"]}),
                       {"Content-Type": "application/json"})
@@ -188,7 +188,7 @@ class ToldToStop(DyingTest):
     def test_it_ends_after_its_grace_time_with_0(self):
         print(f"stopped {self.took:.1f} s after SIGTERM")
         self.assertEqual(self.code, 0)
-        self.assertLess(self.took, 15)
+        self.assertLess(self.took, 15 * PATIENCE)
 
     def test_what_still_runs_then_ends_with_an_error_and_is_stored(self):
         for name, last in self.lasts.items():
@@ -223,12 +223,12 @@ class StoppingInTime(DyingTest):
         api = here.proxy(**settings)
         api.chat(self.session, "Hello")
         watchers = [api.watch(self.session) for _ in range(5)]
-        idle = http.client.HTTPConnection("127.0.0.1", api.port, timeout=30)
+        idle = http.client.HTTPConnection("127.0.0.1", api.port, timeout=30 * PATIENCE)
         idle.request("GET", "/healthz")
         idle.getresponse().read()
         began = time.monotonic()
         self.assertEqual(api.program.stop(), 0)
-        self.assertLess(time.monotonic() - began, 8)
+        self.assertLess(time.monotonic() - began, 8 * PATIENCE)
         for watcher in watchers:
             watcher.thread.join(5)
             self.assertTrue(watcher.has_ended)

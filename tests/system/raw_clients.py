@@ -2,6 +2,8 @@
 import json
 import socket
 
+from running import PATIENCE
+
 
 def chat_bytes(session, message, **fields):
     """POST /chat as bytes."""
@@ -15,7 +17,7 @@ def connect(port, seconds=30, receive_buffer=None):
     client = socket.socket()
     if receive_buffer:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-    client.settimeout(seconds)
+    client.settimeout(seconds * PATIENCE)
     client.connect(("127.0.0.1", port))
     return client
 

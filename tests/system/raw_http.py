@@ -2,6 +2,8 @@
 import re
 import socket
 
+from running import PATIENCE
+
 
 class Raw:
     """What came back on one connection."""
@@ -38,14 +40,14 @@ def is_whole(data):
 def send(port, data):
     """Sends the bytes, and reads until the other side closes, or until nothing more comes behind a whole answer.
     Where none comes, this side closes its half after a second: the other one may be waiting for more."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=10 * PATIENCE) as connection:
         received, silence = b"", 0
         try:
             connection.sendall(data)
         except (ConnectionResetError, BrokenPipeError):
             pass  # it did not want all of it
         while silence < 2:
-            connection.settimeout(0.3 if is_whole(received) else [1, 10][silence])
+            connection.settimeout(0.3 if is_whole(received) else [1 * PATIENCE, 10 * PATIENCE][silence])
             try:
                 piece = connection.recv(65536)
                 received += piece

@@ -20,7 +20,7 @@ trap stop_all EXIT
 die() { echo "FAILED: $1" >&2; exit 1; }
 
 wait_for() {  # SECONDS COMMAND...
-  local until=$((SECONDS + $1)); shift
+  local until=$((SECONDS + $1 * ${MAGIC_TEST_PATIENCE:-1})); shift
   until "$@" >/dev/null 2>&1; do
     [ $SECONDS -lt $until ] || return 1
     sleep 0.1
@@ -42,7 +42,9 @@ start_redis() {
 
 start_proxy() {
   local port; port=$(free_port)
-  env -i PATH="$PATH" HOME="$work" REDIS_HOST=127.0.0.1 REDIS_PORT="$REDIS_PORT" PORT="$port" UI_PORT=-1 \
+  # What sanitizers are told stays (tests/support/sanitized.py).
+  env -i PATH="$PATH" HOME="$work" ASAN_OPTIONS="${ASAN_OPTIONS-}" LSAN_OPTIONS="${LSAN_OPTIONS-}" \
+    TSAN_OPTIONS="${TSAN_OPTIONS-}" UBSAN_OPTIONS="${UBSAN_OPTIONS-}" REDIS_HOST=127.0.0.1 REDIS_PORT="$REDIS_PORT" PORT="$port" UI_PORT=-1 \
     DEMO_PIECE_DELAY_MS=0 "$@" "$PROXY_BINARY" --env-file /dev/null >"$work/proxy.log" 2>&1 &
   pids+=($!)
   proxy_pid=$!
@@ -52,7 +54,7 @@ start_proxy() {
 
 post() {  # PATH JSON [curl options]
   local path=$1 body=$2; shift 2
-  curl -sS --max-time 20 "$API$path" -H 'Content-Type: application/json' -d "$body" "$@"
+  curl -sS --max-time $((20 * ${MAGIC_TEST_PATIENCE:-1})) "$API$path" -H 'Content-Type: application/json' -d "$body" "$@"
 }
 
 check() {

@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 from playground import PROXY, ROOT, Playground, new_session, redis_cli
-from running import Program, free_port, start_redis, wait_until
+from running import PATIENCE, SANITIZERS, Program, free_port, start_redis, wait_until
 
 PASSWORD = "s3cret/Pa55word"
 URL_PASSWORD = PASSWORD.replace("/", "%2F")
@@ -95,8 +95,9 @@ class Addresses(AccessTest):
         self.works(here.proxy(REDIS_URL=f"unix://:{URL_PASSWORD}@{here.folder}/socket?db=2"))
 
     def test_a_wrong_url_ends_the_start_without_repeating_it(self):
-        ended = subprocess.run([PROXY], env={"REDIS_URL": f"redis://:{URL_PASSWORD}@127.0.0.1:port"}, timeout=20,
-                               cwd=here.folder, capture_output=True, text=True)
+        environment = {**SANITIZERS, "REDIS_URL": f"redis://:{URL_PASSWORD}@127.0.0.1:port"}
+        ended = subprocess.run([PROXY], env=environment, timeout=20 * PATIENCE, cwd=here.folder, capture_output=True,
+                               text=True)
         self.assertEqual(ended.returncode, 1)
         self.assertIn("REDIS_URL must be", ended.stderr)
         self.assertNotIn("Pa55word", ended.stdout + ended.stderr)

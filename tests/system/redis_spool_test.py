@@ -7,7 +7,7 @@ import time
 import unittest
 
 from playground import Playground, new_session
-from running import wait_until
+from running import PATIENCE, wait_until
 
 LONG = "Tell me everything that you can do and please repeat all of these words to me: " + "word " * 20 + "."
 
@@ -164,7 +164,7 @@ class TheProxyStops(SpoolTest):
         finally:
             here.redis.process.send_signal(signal.SIGCONT)
         print(f"stopped without Redis after {took:.1f} s")
-        self.assertLess(took, 13)
+        self.assertLess(took, 13 * PATIENCE)
         self.assertEqual(api.program.output().count('"answer":"dropped_at_the_end"'), 5)
 
 

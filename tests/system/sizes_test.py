@@ -6,6 +6,7 @@ import unittest
 
 from attacked import JSON, Attack, Target, chat
 from raw_http import request, send
+from running import PATIENCE
 from streams import Stream
 
 MIB = 1024 * 1024
@@ -49,15 +50,21 @@ class Sizes(Attack):
 
     def test_of_large_imports_a_few_come_at_the_same_time(self):
         head = request("POST", "/sessions/import", [JSON, ("Content-Length", str(3 * MIB))])
-        held = [socket.create_connection(("127.0.0.1", proxy.port), timeout=10) for _ in range(4)]
+        held = []
+
+        def hold():
+            held.append(socket.create_connection(("127.0.0.1", proxy.port), timeout=10 * PATIENCE))
+            held[-1].sendall(head + b" " * (2 * MIB))
+
         try:
-            for connection in held:
-                connection.sendall(head + b" " * (2 * MIB))
+            for _ in range(4):
+                hold()
             refused = None
-            for _ in range(50):
+            for _ in range(10):
                 refused = send(proxy.port, head + b" " * (3 * MIB))
                 if refused.status == 503:
                     break
+                hold()  # for the one whose place this has taken
             self.assertEqual(self.refused(refused, 503)["code"], "overloaded")
             self.assertIsNotNone(refused.header("Retry-After"))
             self.assertEqual(send(proxy.port, request("POST", "/sessions/import", [JSON], b" " * MIB)).status, 400)

@@ -17,11 +17,11 @@ from fake_provider import FakeProvider, Reply  # noqa: E402
 from playground import Playground, new_session  # noqa: E402
 from process_figures import open_files, resident_mib, threads  # noqa: E402
 from raw_clients import chat_bytes, connect  # noqa: E402
-from running import wait_until  # noqa: E402
+from running import PATIENCE, wait_until  # noqa: E402
 
 PEOPLE, WATCHERS, SLOW = 8, 4, 2
 FAULT_EVERY_SECONDS = 4.0
-GROWTH_MIB, GROWTH_FILES, GROWTH_THREADS = 40, 12, 6
+GROWTH_MIB, GROWTH_FILES, GROWTH_THREADS = 40 * PATIENCE, 12, 6
 EXPECTED_REFUSALS = (429, 502, 503, 504)
 BROKEN = (http.client.HTTPException, OSError, AssertionError, IndexError)  # a connection that a fault has cut
 
@@ -209,7 +209,7 @@ class Soak:
             print("%.0f MiB, %d threads, %d files" % self.figures(), flush=True)
         self.ends.set()
         for thread in running:
-            thread.join(120)
+            thread.join(120 * PATIENCE)
         if any(thread.is_alive() for thread in running):
             self.problem("some of the load does not end: a request hangs")
 
@@ -248,7 +248,7 @@ class Soak:
                                              (GROWTH_MIB, GROWTH_THREADS, GROWTH_FILES)):
             if after > before + most:
                 self.problem(f"{what} grew from {before:.0f} to {after:.0f}")
-        if len(self.acknowledged) < SECONDS:
+        if len(self.acknowledged) < SECONDS / PATIENCE:
             self.problem(f"only {len(self.acknowledged)} messages in {SECONDS:.0f} s: that tests nothing")
         return self.problems
 

@@ -5,6 +5,8 @@ import socket
 import threading
 from dataclasses import dataclass
 
+from running import PATIENCE
+
 
 @dataclass
 class Event:
@@ -17,7 +19,7 @@ class Stream:
     """A request that is answered with events; `events` grows as they come. hang_up() ends it from this side."""
 
     def __init__(self, port, path, body=None, headers=None):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60 * PATIENCE)
         headers = dict(headers or {})
         if body is not None:
             headers["Content-Type"] = "application/json"
@@ -70,7 +72,7 @@ class Stream:
 
     def wait_for(self, condition, what, seconds=15):
         with self.changed:
-            if not self.changed.wait_for(lambda: condition() or self.has_ended, seconds) or not condition():
+            if not self.changed.wait_for(lambda: condition() or self.has_ended, seconds * PATIENCE) or not condition():
                 raise AssertionError(f"{what}: not in {[(each.name, each.data) for each in self.events]}, "
                                      f"{'which has ended' if self.has_ended else 'which goes on'}")
         return True
@@ -78,7 +80,7 @@ class Stream:
     def end(self, seconds=30):
         """Waits for the stream's own end, and returns its last event."""
         with self.changed:
-            if not self.changed.wait_for(lambda: self.has_ended, seconds):
+            if not self.changed.wait_for(lambda: self.has_ended, seconds * PATIENCE):
                 raise AssertionError(f"it does not end: {[each.name for each in self.events]}")
         return self.events[-1]
 

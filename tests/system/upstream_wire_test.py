@@ -14,12 +14,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from fake_provider import FakeProvider, Reply
 from playground import Playground, new_session
 from process_figures import forget_the_most, most_resident_mib, resident_mib
-from running import free_port
+from running import PATIENCE, free_port
 
 BOTH = ("chatgpt", "ollama")
 TEXT = "Grüße 👋🏽 an ﷺ und 日本語: e\u0301 \U0001F468\u200D\U0001F469\u200D\U0001F467 \\ \" \t end"
 CHUNKED, CLOSED = "Transfer-Encoding: chunked\r\n\r\n", "Connection: close\r\n\r\n"
-MEMORY_MIB = 96  # what one answer may make the proxy grow by: its 4 MiB of text, copies of it, and the allocator
+MEMORY_MIB = 96 * PATIENCE  # what one answer may make the proxy grow by: its 4 MiB of text, copies of it, and the allocator
 
 
 def setUpModule():

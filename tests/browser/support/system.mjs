@@ -13,6 +13,12 @@ function required(name) {
   return value;
 }
 
+// Where sanitizers write what they find (tests/support/sanitized.py), and how many times longer than
+// usual programs may take because of them.
+const sanitizers = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => /^(ASAN|LSAN|TSAN|UBSAN)_OPTIONS$/.test(name)));
+export const patience = Number(process.env.MAGIC_TEST_PATIENCE ?? 1);
+
 function free_port() {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
@@ -25,6 +31,7 @@ function free_port() {
 }
 
 export async function until(what, question, seconds = 30) {
+  seconds *= patience;
   const end = Date.now() + seconds * 1000;
   let problem = '';
   while (Date.now() < end) {
@@ -43,7 +50,7 @@ class Program {
   constructor(command, args, environment = {}) {
     this.output = '';
     this.child = spawn(command, args, {
-      env: {PATH: process.env.PATH, ...environment},
+      env: {PATH: process.env.PATH, ...sanitizers, ...environment},
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr])
@@ -59,7 +66,7 @@ class Program {
 
   async stop() {
     this.child.kill('SIGTERM');
-    const kill = setTimeout(() => this.child.kill('SIGKILL'), 5000);
+    const kill = setTimeout(() => this.child.kill('SIGKILL'), 5000 * patience);
     await this.gone;
     clearTimeout(kill);
   }

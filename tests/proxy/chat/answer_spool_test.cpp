@@ -10,6 +10,7 @@
 
 #include "proxy/chat/answer_spool.h"
 #include "tests/support/chat_bench.h"
+#include "tests/support/patience.h"
 
 using namespace magic;
 
@@ -21,7 +22,8 @@ using Event = SpoolReport::Event;
 constexpr int kSoonMs = 10'000;
 
 void wait_until(const std::function<bool()>& condition) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kSoonMs);
+  const auto until =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(kSoonMs * patience());
   while (!condition()) {
     REQUIRE(std::chrono::steady_clock::now() < until);
     std::this_thread::sleep_for(std::chrono::milliseconds(2));

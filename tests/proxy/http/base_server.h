@@ -15,6 +15,7 @@
 
 #include "proxy/http/listener.h"
 #include "proxy/http/router.h"
+#include "tests/support/patience.h"
 
 namespace magic {
 
@@ -72,7 +73,7 @@ struct BaseServer {
 
   httplib::Client client() const {
     httplib::Client made("127.0.0.1", port);
-    made.set_read_timeout(10);
+    made.set_read_timeout(10 * patience());
     return made;
   }
 

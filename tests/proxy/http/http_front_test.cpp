@@ -19,6 +19,7 @@
 #include "shared/chat_json.h"
 #include "shared/sse.h"
 #include "tests/support/chat_bench.h"
+#include "tests/support/patience.h"
 
 using namespace magic;
 
@@ -66,7 +67,7 @@ struct Proxy {
   httplib::Client ui() const { return client(front->ui_port()); }
   static httplib::Client client(int port) {
     httplib::Client client("127.0.0.1", port);
-    client.set_read_timeout(10);
+    client.set_read_timeout(10 * patience());
     return client;
   }
   httplib::Result post(const std::string& path, const std::string& body) const {
@@ -93,7 +94,7 @@ std::vector<SseEvent> events_of(const std::string& body) {
 }
 
 bool eventually(const std::function<bool()>& condition) {
-  for (int i = 0; i < 500; ++i) {
+  for (int i = 0; i < 500 * patience(); ++i) {
     if (condition()) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/proxy/store/live_feed_kinds.h"
+#include "tests/support/patience.h"
 
 using namespace magic;
 
@@ -141,7 +142,7 @@ TEST_CASE("While Redis is away a watcher is told so, and misses nothing after it
   CHECK(lines_of(read_events(*watcher, 1)) == Lines{"marked before"});
 
   server.kill();
-  CHECK(until_unavailable(*watcher) < std::chrono::seconds(2));
+  CHECK(until_unavailable(*watcher) < std::chrono::seconds(2) * patience());
   const auto second = feed->subscribe("s", {});
   REQUIRE_FALSE(second.ok());
   CHECK(second.error().code == ErrorCode::store_unavailable);
@@ -169,9 +170,9 @@ TEST_CASE("A frozen Redis is noticed, holds up nobody for long, and loses nothin
   kind.feed->end_pieces("s", "turn_1", 0);
   const auto ended_after = Clock::now() - begin;
   kind.server.thaw();
-  CHECK(noticed_after < std::chrono::seconds(5));
-  CHECK(published_after < std::chrono::milliseconds(900));
-  CHECK(ended_after < std::chrono::seconds(5));
+  CHECK(noticed_after < std::chrono::seconds(5) * patience());
+  CHECK(published_after < std::chrono::milliseconds(900) * patience());
+  CHECK(ended_after < std::chrono::seconds(5) * patience());
 
   LiveEvent marked;
   marked.kind = Kind::marked;
@@ -217,7 +218,7 @@ TEST_CASE("A feed ends quickly, whatever it is doing", "[live][redis]") {
   kind.feed->publish_piece("s", "turn_1", 0, Kind::delta, "x");
   auto begin = Clock::now();
   kind.feed.reset();
-  CHECK(Clock::now() - begin < std::chrono::seconds(2));
+  CHECK(Clock::now() - begin < std::chrono::seconds(2) * patience());
   CHECK(outlives_it->next(1).ok());
 
   auto second = make_redis_live_feed(redis_client(RedisFeedKind::options_for(kind.server)));
@@ -228,13 +229,13 @@ TEST_CASE("A feed ends quickly, whatever it is doing", "[live][redis]") {
   second.reset();
   const auto took = Clock::now() - begin;
   kind.server.thaw();
-  CHECK(took < std::chrono::seconds(4));
+  CHECK(took < std::chrono::seconds(4) * patience());
 
   kind.server.kill();
   auto third = make_redis_live_feed(redis_client(RedisFeedKind::options_for(kind.server)));
   begin = Clock::now();
   third.reset();
-  CHECK(Clock::now() - begin < std::chrono::seconds(2));
+  CHECK(Clock::now() - begin < std::chrono::seconds(2) * patience());
 }
 
 TEST_CASE("Many watchers need one connection", "[live][redis]") {

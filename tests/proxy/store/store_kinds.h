@@ -12,6 +12,7 @@
 #include "proxy/store/memory_store.h"
 #include "proxy/store/redis_store.h"
 #include "tests/proxy/store/redis_clients.h"
+#include "tests/support/patience.h"
 #include "tests/support/redis_server.h"
 
 namespace magic {
@@ -109,6 +110,7 @@ struct RedisKind {
     options.host = "127.0.0.1";
     options.port = server.port();
     options.session_ttl_seconds = kTtlSeconds;
+    options.command_timeout_ms *= patience();
     return options;
   }
 
