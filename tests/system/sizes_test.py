@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """How much of everything may come from outside, tried on the real proxy: what is more is refused with a sentence, and
 nothing breaks. usage: sizes_test.py CHAT-PROXY"""
-import socket
 import unittest
 
 from attacked import JSON, Attack, Target, chat
+from raw_clients import connect, is_closed
 from raw_http import request, send
 from streams import Stream
 
@@ -49,12 +49,14 @@ class Sizes(Attack):
 
     def test_of_large_imports_a_few_come_at_the_same_time(self):
         head = request("POST", "/sessions/import", [JSON, ("Content-Length", str(3 * MIB))])
-        held = [socket.create_connection(("127.0.0.1", proxy.port), timeout=10) for _ in range(4)]
+        held = []
         try:
-            for connection in held:
-                connection.sendall(head + b" " * (2 * MIB))
             refused = None
             for _ in range(50):
+                held = [each for each in held if not is_closed(each)]  # refused, because another one overtook it
+                while len(held) < 4:
+                    held.append(connect(proxy.port))
+                    held[-1].sendall(head + b" " * (2 * MIB))
                 refused = send(proxy.port, head + b" " * (3 * MIB))
                 if refused.status == 503:
                     break
