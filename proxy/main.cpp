@@ -97,6 +97,12 @@ int run(std::vector<std::string> arguments) {
   // A core file would hold the keys and everybody's conversations.
   const rlimit no_core{};
   setrlimit(RLIMIT_CORE, &no_core);
+  // Shells usually allow 1,024 files, and far more to who asks; each connection is one.
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+  }
 
   Config defaults;
   defaults.http.ui_dir = find_ui();

@@ -3,14 +3,18 @@
 #include <cmath>
 #include <limits>
 #include <utility>
+#include <vector>
 
 namespace magic {
 namespace {
 
-// True when brackets outside strings never nest deeper than max_depth. Malformed input may pass:
-// the parser refuses it afterwards, without recursion.
-bool depth_within(std::string_view text, int max_depth) {
-  int depth = 0;
+enum class Shape { good, too_deep, too_wide };
+
+// How deep brackets outside strings nest, and how many keys an object has. Malformed input may
+// pass: the parser refuses it afterwards, without recursion.
+Shape shape_of(std::string_view text, int max_depth) {
+  std::vector<int> keys;  // of each open object; none of an array, whose commas do not count
+  constexpr int kArray = std::numeric_limits<int>::min();
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -22,12 +26,15 @@ bool depth_within(std::string_view text, int max_depth) {
     } else if (c == '"') {
       in_string = true;
     } else if (c == '[' || c == '{') {
-      if (++depth > max_depth) return false;
+      keys.push_back(c == '[' ? kArray : 1);
+      if (static_cast<int>(keys.size()) > max_depth) return Shape::too_deep;
     } else if (c == ']' || c == '}') {
-      --depth;
+      if (!keys.empty()) keys.pop_back();
+    } else if (c == ',' && !keys.empty() && keys.back() != kArray) {
+      if (++keys.back() > kMaxJsonKeys) return Shape::too_wide;
     }
   }
-  return true;
+  return Shape::good;
 }
 
 }  // namespace
@@ -35,7 +42,11 @@ bool depth_within(std::string_view text, int max_depth) {
 Result<Json> parse_json(std::string_view text, int max_depth) {
   if (text.find('\0') != std::string_view::npos)
     return Error{ErrorCode::bad_json, "The JSON holds a NUL byte."};
-  if (!depth_within(text, max_depth))
+  const Shape shape = shape_of(text, max_depth);
+  if (shape == Shape::too_wide)
+    return Error{ErrorCode::bad_json,
+                 "An object in the JSON has more than " + std::to_string(kMaxJsonKeys) + " keys."};
+  if (shape == Shape::too_deep)
     return Error{ErrorCode::bad_json,
                  "The JSON is nested deeper than " + std::to_string(max_depth) + " levels."};
   Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);

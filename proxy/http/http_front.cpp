@@ -1,6 +1,10 @@
 #include "proxy/http/http_front.h"
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <atomic>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +55,13 @@ Status may_be_reached(const HttpOptions& options) {
           " others reach this proxy, and it asks nobody for a token. Name a file of tokens "
           "in PROXY_TOKENS_FILE, listen on 127.0.0.1, or set "
           "ALLOW_PUBLIC_WITHOUT_TOKENS=true if everybody may use it."};
+}
+
+// How many files this process may have open.
+std::size_t files_at_most() {
+  rlimit limit{};
+  const bool known = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+  return known ? static_cast<std::size_t>(limit.rlim_cur) : std::numeric_limits<std::size_t>::max();
 }
 
 // A server, the port it got, and the thread that accepts.
@@ -104,15 +115,16 @@ struct HttpFront::Inside {
   }
 
   Listening listen_with(const std::string& prefix) {
-    // Room beyond the live turns for idle kept-alive connections and short requests.
     ListenerOptions listener;
     listener.prefix = prefix;
     listener.guard = &guard;
     listener.tokens = tokens ? &*tokens : nullptr;
     listener.proxies = &proxies;
     listener.observer = &observer;
-    // Answers, as many windows that watch, and room for idle connections and short requests.
-    listener.max_connections = static_cast<std::size_t>(options.max_live_turns) * 3;
+    // Answers, as many windows that watch, and room for idle connections and short requests. Two
+    // ports take at most half of the files; the rest is for providers and Redis.
+    listener.max_connections =
+        std::min(static_cast<std::size_t>(options.max_live_turns) * 3, files_at_most() / 4);
     listener.other_errors = {kOpenAiPaths, reply_openai_error};
     const auto bodies = std::make_shared<RequestBodies>();
     listener.bodies = bodies.get();

@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -11,7 +12,7 @@
 #include "proxy/http/patient_server.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
-#include "proxy/http/task_queue.h"
+#include "proxy/http/request_socket.h"
 
 namespace magic {
 namespace {
@@ -34,6 +35,8 @@ RequestHead head_of(const httplib::Request& request) {
   head.content_type = request.get_header_value("Content-Type");
   head.content_encoding = request.get_header_value("Content-Encoding");
   head.transfer_encodings = all_of(request, "Transfer-Encoding");
+  if (request.has_header("Content-Length"))
+    head.content_length = request.get_header_value("Content-Length");
   head.has_body =
       !head.transfer_encodings.empty() || request.get_header_value_u64("Content-Length") > 0;
   head.has_range = request.has_header("Range");
@@ -115,6 +118,16 @@ void add_security_headers(httplib::Response& response) {
   response.set_header("Cross-Origin-Resource-Policy", "same-origin");
   if (!response.has_header("Content-Security-Policy"))
     response.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+}
+
+// Whether the connection has a next request. The library says "close" after every error, and goes
+// on all the same; it takes neither "Close" nor "close, TE" for the wish to close (RFC 9110, 7.6.1).
+bool goes_on(const httplib::Request& request, const httplib::Response& response) {
+  if (response.get_header_value("Connection") == "close") return false;
+  std::string wishes = request.get_header_value("Connection");
+  std::transform(wishes.begin(), wishes.end(), wishes.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return wishes.find("close") == std::string::npos;
 }
 
 using Handled = httplib::Server::HandlerResponse;
@@ -208,8 +221,7 @@ bool needs_token(std::string_view path, std::string_view prefix) {
 }
 
 std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options) {
-  auto server = std::make_unique<PatientServer>();
-  server->new_task_queue = [most = options.max_connections] { return new ConnectionThreads(most); };
+  auto server = std::make_unique<PatientServer>(options.max_connections);
   server->set_socket_options(set_socket_options);
   server->set_tcp_nodelay(true);  // off by default: 40 ms stalls at the end of chunked answers
   server->set_payload_max_length(options.bodies == nullptr ? options.max_body_bytes
@@ -230,6 +242,10 @@ std::unique_ptr<httplib::Server> make_listener(const ListenerOptions& options) {
         scope.begin(request, response, options.observer);
         add_security_headers(response);
         scope.answer(response);
+        if (!goes_on(request, response)) {
+          if (!response.has_header("Connection")) response.set_header("Connection", "close");
+          RequestSocket::of_this_thread().close_after_answer();
+        }
       });
   server->set_error_handler(
       [options](const httplib::Request& request, httplib::Response& response) {

@@ -6,10 +6,10 @@
 namespace magic {
 namespace {
 
-constexpr std::chrono::milliseconds kLookEvery{100};
+constexpr std::chrono::milliseconds kLookEvery{50};
+constexpr std::chrono::seconds kAskEvery{1};  // a client that closed its half
 constexpr int kTryAgainSeconds = 2;
 constexpr const char* kStopping = "The proxy is stopping. Try again shortly.";
-constexpr std::chrono::seconds kHeartbeatEvery{1};  // each turn decides whether one is due
 
 Error refused(ErrorCode code, std::string sentence) {
   return {code, std::move(sentence), {}, true, kTryAgainSeconds};
@@ -17,11 +17,24 @@ Error refused(ErrorCode code, std::string sentence) {
 
 }  // namespace
 
+void LiveTurn::look() {
+  const auto now = std::chrono::steady_clock::now();
+  switch (client_.state()) {
+    case RequestSocket::State::gone:
+      token_->cancel(Ending::disconnected);
+      return;
+    case RequestSocket::State::half_closed:
+      if (now - asked_ < kAskEvery) return;
+      asked_ = now;
+      ask_client();
+      return;
+    case RequestSocket::State::open:
+      keep_alive();
+  }
+}
+
 LiveTurns::LiveTurns(int max, int max_per_client)
-    : max_(max),
-      max_per_client_(max_per_client),
-      watcher_([this] { watch(); }),
-      heart_([this] { keep_alive(); }) {}
+    : max_(max), max_per_client_(max_per_client), watcher_([this] { watch(); }) {}
 
 LiveTurns::~LiveTurns() {
   {
@@ -30,7 +43,6 @@ LiveTurns::~LiveTurns() {
   }
   changed_.notify_all();
   watcher_.join();
-  heart_.join();
 }
 
 Result<std::shared_ptr<LiveTurns::Entry>> LiveTurns::enter(const std::shared_ptr<LiveTurn>& turn,
@@ -95,18 +107,7 @@ void LiveTurns::watch() {
   while (!changed_.wait_for(lock.waits(), kLookEvery,
                             [this]() MAGIC_REQUIRES(mutex_) { return stopping_; })) {
     // Under the lock, so that leave() means what it says: looking does not block.
-    for (const Open& open : turns_) open.turn->check_client();
-  }
-}
-
-void LiveTurns::keep_alive() {
-  Lock lock(mutex_);
-  while (!changed_.wait_for(lock.waits(), kHeartbeatEvery,
-                            [this]() MAGIC_REQUIRES(mutex_) { return stopping_; })) {
-    const std::vector<Open> turns = turns_;
-    lock.unlock();
-    for (const Open& open : turns) open.turn->keep_alive();
-    lock.lock();
+    for (const Open& open : turns_) open.turn->look();
   }
 }
 

@@ -7,20 +7,23 @@
 #include <chrono>
 #include <string>
 
+#include "proxy/http/task_queue.h"
+
 namespace magic {
 namespace {
 
-// Closing a connection that has unread bytes resets it, and the client may lose the answer: what it
-// is still sending is read, for so long and so much.
+// Closing a connection that has unread bytes resets it, and the client, which may have to send all
+// before it reads, would lose the answer: what it is still sending is read, for so long and so much.
 void close_gently(socket_t socket, const std::atomic<socket_t>& server) {
-  constexpr int kLongestMs = 100;
-  constexpr std::size_t kMostBytes = 1024 * 1024;
+  constexpr int kLongestMs = 2000;
+  constexpr int kSilenceMs = 500;
+  constexpr std::size_t kMostBytes = 32 * 1024 * 1024;
   shutdown(socket, SHUT_WR);
   const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(kLongestMs);
-  std::array<char, 4096> dropped;
+  std::array<char, 16384> dropped;
   std::size_t bytes = 0;
   while (bytes < kMostBytes && std::chrono::steady_clock::now() < until) {
-    if (!wait_for_bytes(socket, kLongestMs, server)) break;
+    if (!wait_for_bytes(socket, kSilenceMs, server)) break;
     const ssize_t found = recv(socket, dropped.data(), dropped.size(), MSG_DONTWAIT);
     if (found <= 0) break;
     bytes += static_cast<std::size_t>(found);
@@ -31,25 +34,34 @@ void close_gently(socket_t socket, const std::atomic<socket_t>& server) {
 
 }  // namespace
 
+PatientServer::PatientServer(std::size_t max_connections, RequestSocket::Limits limits)
+    : limits_(limits) {
+  new_task_queue = [max_connections] { return new ConnectionThreads(max_connections); };
+}
+
 bool PatientServer::process_and_close_socket(socket_t socket) {
+  if (ConnectionThreads::is_one_too_many()) {
+    turned_away_.add(socket);
+    return false;
+  }
+  RequestSocket client(socket, limits_, svr_sock_);
   std::string remote_ip, local_ip;
   int remote_port = 0, local_port = 0;
-  {
-    const RequestSocket asked(socket, limits_, svr_sock_);
-    asked.get_remote_ip_and_port(remote_ip, remote_port);
-    asked.get_local_ip_and_port(local_ip, local_port);
-  }
+  client.get_remote_ip_and_port(remote_ip, remote_port);
+  client.get_local_ip_and_port(local_ip, local_port);
   const int idle_ms = static_cast<int>(keep_alive_timeout_sec_) * 1000;
   bool is_good = false;
   for (std::size_t left = keep_alive_max_count_; left > 0; --left) {
-    if (!wait_for_bytes(socket, idle_ms, svr_sock_)) break;
-    RequestSocket stream(socket, limits_, svr_sock_);
+    if (!client.is_readable() && !wait_for_bytes(socket, idle_ms, svr_sock_)) break;
+    client.begin_request();
     bool is_closed = false;
     bool is_websocket = false;
-    is_good = process_request(stream, remote_ip, remote_port, local_ip, local_port, left == 1,
+    is_good = process_request(client, remote_ip, remote_port, local_ip, local_port, left == 1,
                               is_closed, nullptr, &is_websocket);
     // The library would go on after its 400 for half a request, with the rest of it.
-    if (!is_good || is_closed || stream.get_error() != httplib::Error::Success) break;
+    if (!is_good || is_closed || client.closes_after_answer() ||
+        client.get_error() != httplib::Error::Success)
+      break;
   }
   close_gently(socket, svr_sock_);
   return is_good;

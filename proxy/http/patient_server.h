@@ -1,25 +1,30 @@
 // cpp-httplib's server with a limit on how long a client may take to send its request, whatever the
-// pace (request_socket.h), and one that does not wait for half a request when it stops.
+// pace (request_socket.h), one that does not wait for half a request when it stops, and one that
+// says so when it has too many connections.
 //
 // It replaces what the library does with a connection, as its own TLS server does: the same with
 // 0.41.0 and 0.53.1.
 // Thread rule: as httplib::Server.
 #pragma once
 
+#include <cstddef>
+
 #include <httplib.h>
 
 #include "proxy/http/request_socket.h"
+#include "proxy/http/turned_away.h"
 
 namespace magic {
 
 class PatientServer final : public httplib::Server {
  public:
-  explicit PatientServer(RequestSocket::Limits limits = {}) : limits_(limits) {}
+  explicit PatientServer(std::size_t max_connections, RequestSocket::Limits limits = {});
 
  private:
   bool process_and_close_socket(socket_t socket) override;
 
   const RequestSocket::Limits limits_;
+  TurnedAway turned_away_;
 };
 
 }  // namespace magic

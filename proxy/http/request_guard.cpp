@@ -56,6 +56,11 @@ bool changes_something(std::string_view method) {
   return method != "GET" && method != "HEAD" && method != "OPTIONS";
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool is_json(std::string_view content_type) {
   const std::string type = lower(content_type.substr(0, content_type.find(';')));
   const std::size_t end = type.find_last_not_of(" \t");
@@ -113,6 +118,12 @@ std::optional<Error> RequestGuard::refuse(const RequestHead& head) const {
   const auto& encodings = head.transfer_encodings;
   if (encodings.size() > 1 || (encodings.size() == 1 && lower(encodings[0]) != "chunked"))
     return Error{ErrorCode::bad_json, "Transfer-Encoding must be absent or exactly 'chunked'."};
+  // It takes "+5", "5, 5" or "0x5" for no body, which then would be the next request.
+  if (head.content_length && !is_number(*head.content_length))
+    return Error{ErrorCode::bad_json, "Content-Length must be a number of bytes."};
+  if (head.content_length && !encodings.empty())
+    return Error{ErrorCode::bad_json,
+                 "A body has a Content-Length or comes in chunks, but not both."};
   if (!head.content_encoding.empty() && lower(head.content_encoding) != "identity")
     return Error{ErrorCode::unsupported_media_type, "Send the body without Content-Encoding."};
   if (head.has_body && !is_json(head.content_type))

@@ -27,6 +27,7 @@ struct RequestHead {
   std::string content_type;
   std::string content_encoding;
   std::vector<std::string> transfer_encodings;
+  std::optional<std::string> content_length;
   bool has_body = false;
   bool has_range = false;
   bool says_twice = false;  // one of those that may be said once, see head_of() in listener.cpp

@@ -35,6 +35,7 @@ void RequestScope::begin(const httplib::Request& request, httplib::Response& res
   if (std::exchange(begun_, true)) return;
   observer_ = observer;
   report_.method = request.method;
+  may_be_chunked_ = request.version != "HTTP/1.0";
   std::string given = request.get_header_value(kHeader);
   report_.request_id = is_valid_request_id(given) ? std::move(given) : new_request_id();
   response.set_header(kHeader, report_.request_id);

@@ -44,6 +44,9 @@ class RequestScope {
     token_limits_ = limits;
   }
 
+  // Whether a body may come in chunks: not for HTTP/1.0, where its end is that of the connection.
+  bool may_be_chunked() const { return may_be_chunked_; }
+
   // Where the request came from, as far as it can be believed (trusted_proxies.h).
   const std::string& client_address() const { return client_address_; }
   bool is_https() const { return is_https_; }
@@ -66,6 +69,7 @@ class RequestScope {
   OwnLimits token_limits_;
   std::string client_address_;
   bool is_https_ = false;
+  bool may_be_chunked_ = true;
   RequestObserver* observer_ = nullptr;
   bool begun_ = false;
 };

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
+#include <utility>
 
 namespace magic {
 namespace {
@@ -15,6 +17,9 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLookEvery{500};  // whether the server stops
+constexpr std::string_view kEveryAnswer = "HTTP/1.1 ";
+
+thread_local RequestSocket* of_this = nullptr;
 
 int wait_for(socket_t socket, short what, milliseconds time) {
   pollfd asked{socket, what, 0};
@@ -53,14 +58,30 @@ bool wait_for_bytes(socket_t socket, int ms, const std::atomic<socket_t>& server
   return false;
 }
 
-bool is_open(socket_t socket) {
-  char byte = 0;
-  const ssize_t found = recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  return found > 0 || (found < 0 && (errno == EAGAIN || errno == EINTR));
+RequestSocket::RequestSocket(socket_t socket, Limits limits, const std::atomic<socket_t>& server)
+    : socket_(socket), limits_(limits), server_(server) {
+  of_this = this;
 }
 
-RequestSocket::RequestSocket(socket_t socket, Limits limits, const std::atomic<socket_t>& server)
-    : socket_(socket), limits_(limits), server_(server) {}
+RequestSocket::~RequestSocket() { of_this = nullptr; }
+
+RequestSocket& RequestSocket::of_this_thread() { return *of_this; }
+
+void RequestSocket::begin_request() { began_ = Clock::now(); }
+
+RequestSocket::State RequestSocket::state() const {
+  // Not by reading: what a client has sent beyond its request hides that it left.
+  pollfd asked{socket_, POLLRDHUP, 0};
+  if (poll(&asked, 1, 0) <= 0) return State::open;
+  return (asked.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0 ? State::gone : State::half_closed;
+}
+
+bool RequestSocket::takes_more() const { return wait_for(socket_, POLLOUT, milliseconds(0)) > 0; }
+
+void RequestSocket::send_ahead() {
+  if (sent_ahead_ == kEveryAnswer.size()) return;
+  if (send(socket_, &kEveryAnswer[sent_ahead_], 1, MSG_DONTWAIT | MSG_NOSIGNAL) == 1) ++sent_ahead_;
+}
 
 bool RequestSocket::wait_readable() const {
   const auto left = limits_.request_ms - duration();
@@ -69,12 +90,14 @@ bool RequestSocket::wait_readable() const {
 }
 
 bool RequestSocket::wait_writable() const {
-  return wait_for(socket_, POLLOUT, milliseconds(limits_.silence_ms)) > 0 && is_open(socket_);
+  return wait_for(socket_, POLLOUT, milliseconds(limits_.silence_ms)) > 0 && is_peer_alive();
 }
 
-bool RequestSocket::is_peer_alive() const { return is_open(socket_); }
-
 ssize_t RequestSocket::read(char* bytes, std::size_t size) {
+  if (closes_) {
+    error_ = httplib::Error::Canceled;
+    return -1;
+  }
   if (!is_readable()) {
     if (!wait_readable()) {
       error_ = httplib::Error::Timeout;
@@ -95,8 +118,11 @@ ssize_t RequestSocket::read(char* bytes, std::size_t size) {
 }
 
 ssize_t RequestSocket::write(const char* bytes, std::size_t size) {
+  const std::size_t ahead = std::min(std::exchange(sent_ahead_, 0), size);
+  if (ahead == size) return static_cast<ssize_t>(size);
   if (!wait_writable()) return -1;
-  return send(socket_, bytes, size, MSG_NOSIGNAL);
+  const ssize_t sent = send(socket_, bytes + ahead, size - ahead, MSG_NOSIGNAL);
+  return sent < 0 ? sent : sent + static_cast<ssize_t>(ahead);
 }
 
 void RequestSocket::get_remote_ip_and_port(std::string& ip, int& port) const {

@@ -60,8 +60,8 @@ void watch_session(RouteContext& context, const std::string& session_id,
   std::optional<std::string> after = query_text(request, "after");
   if (request.has_header("Last-Event-ID")) after = request.get_header_value("Last-Event-ID");
 
-  const auto stream =
-      std::make_shared<WatchStream>(request.is_connection_closed, std::make_shared<CancelToken>());
+  const auto stream = std::make_shared<WatchStream>(RequestSocket::of_this_thread(),
+                                                    std::make_shared<CancelToken>());
   auto entered = context.live.enter(stream, RequestScope::of(response).client());
   if (!entered) return reply_error(response, entered.error());
   Result<std::unique_ptr<LiveFeed::Subscription>> subscribed =

@@ -77,9 +77,8 @@ Result<std::optional<std::string>> asked_session(const httplib::Request& http) {
 }
 
 void answer_whole(OpenAiContext& context, const Api& api, const FaceHead& head,
-                  const std::shared_ptr<FaceTurn>& turn, const httplib::Request& http,
-                  httplib::Response& response) {
-  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, turn->token());
+                  const std::shared_ptr<FaceTurn>& turn, httplib::Response& response) {
+  const auto live = std::make_shared<LiveTurn>(RequestSocket::of_this_thread(), turn->token());
   const auto entered = context.live.enter(live, RequestScope::of(response).client());
   if (!entered) return reply_openai_error(response, entered.error());
   if (const Status begun = turn->begin(); !begun)
@@ -105,9 +104,8 @@ FaceAnswer begin_and_run(FaceTurn& turn, bool begun, LaneSink& sink) {
 }
 
 void answer_streamed(OpenAiContext& context, std::shared_ptr<FaceStream> events,
-                     std::shared_ptr<FaceTurn> turn, const httplib::Request& http,
-                     httplib::Response& response) {
-  const auto stream = std::make_shared<SseStream>(http.is_connection_closed, turn->token());
+                     std::shared_ptr<FaceTurn> turn, httplib::Response& response) {
+  const auto stream = std::make_shared<SseStream>(RequestSocket::of_this_thread(), turn->token());
   auto entered = context.live.enter(stream, RequestScope::of(response).client());
   if (!entered) return reply_openai_error(response, entered.error());
 
@@ -146,9 +144,9 @@ void answer(OpenAiContext& context, const Api& api, const httplib::Request& http
   if (session.value()) response.set_header(kSessionHeader, *session.value());
   const FaceHead head{new_answer_id(api.id_prefix), system_clock().wall_ms() / 1000, turn->model()};
   if (asked.stream) {
-    answer_streamed(context, api.stream(head, asked.include_usage), turn, http, response);
+    answer_streamed(context, api.stream(head, asked.include_usage), turn, response);
   } else {
-    answer_whole(context, api, head, turn, http, response);
+    answer_whole(context, api, head, turn, response);
   }
 }
 

@@ -24,18 +24,21 @@ class SseStream : public LiveTurn {
   bool send(std::string_view event, std::string_view json);
   bool send_raw(std::string_view bytes);
 
-  void keep_alive() override;
-
+  // The answer's head is about to be written: from now on there is nothing to be sent ahead of it.
+  void begin_answer();
   // Runs `write` while the events go to `out`, which is not used afterwards.
   void run(httplib::DataSink& out, const std::function<void()>& write);
 
  private:
   using Time = std::chrono::steady_clock::time_point;
 
+  void ask_client() override;
+  void keep_alive() override;
   bool write(std::string_view bytes) MAGIC_REQUIRES(mutex_);
 
   Mutex mutex_;
   httplib::DataSink* out_ MAGIC_GUARDED_BY(mutex_) = nullptr;  // null before and after run()
+  bool has_begun_ MAGIC_GUARDED_BY(mutex_) = false;
   Time last_write_ MAGIC_GUARDED_BY(mutex_){};
 };
 

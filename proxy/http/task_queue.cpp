@@ -6,22 +6,42 @@
 
 namespace magic {
 
+namespace {
+
+// The library hands over a connection as a task, which cannot be told anything.
+thread_local bool one_too_many = false;
+
+}  // namespace
+
+bool ConnectionThreads::is_one_too_many() { return one_too_many; }
+
 bool ConnectionThreads::enqueue(std::function<void()> task) {
-  const Lock lock(mutex_);
-  if (stopping_) return false;
-  if (waiting_.size() >= idle_) {
-    if (threads_ >= max_threads_) return false;
-    try {
-      // Detached: a thread that has been idle for a while ends by itself; shutdown() waits for all.
-      std::thread([this] { work(); }).detach();
-    } catch (const std::system_error&) {
-      return false;  // the machine has no more threads: the connection is closed, nothing breaks
+  {
+    const Lock lock(mutex_);
+    if (stopping_) return false;
+    if (has_thread()) {
+      waiting_.push_back(std::move(task));
+      wake_.notify_one();
+      return true;
     }
-    ++threads_;
-    ++idle_;
   }
-  waiting_.push_back(std::move(task));
-  wake_.notify_one();
+  one_too_many = true;
+  task();
+  one_too_many = false;
+  return true;
+}
+
+bool ConnectionThreads::has_thread() {
+  if (waiting_.size() < idle_) return true;
+  if (threads_ >= max_threads_) return false;
+  try {
+    // Detached: a thread that has been idle for a while ends by itself; shutdown() waits for all.
+    std::thread([this] { work(); }).detach();
+  } catch (const std::system_error&) {
+    return false;  // the machine has no more
+  }
+  ++threads_;
+  ++idle_;
   return true;
 }
 

@@ -22,13 +22,18 @@ class ConnectionThreads final : public httplib::TaskQueue {
   explicit ConnectionThreads(std::size_t max_threads) : max_threads_(max_threads) {}
   ~ConnectionThreads() override { shutdown(); }
 
-  // False (the connection is then closed) when max_threads connections are open.
+  // When max_threads connections are open, or the machine has no more threads, the task runs before
+  // this returns, and is_one_too_many(): it has to be short. False: shutdown() has begun.
   bool enqueue(std::function<void()> task) override;
+
+  // Of the task that the calling thread runs.
+  static bool is_one_too_many();
 
   // Waits until every connection has ended.
   void shutdown() override;
 
  private:
+  bool has_thread() MAGIC_REQUIRES(mutex_);  // for one more task; starts one where it can
   void work();
 
   const std::size_t max_threads_;

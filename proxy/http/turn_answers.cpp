@@ -80,9 +80,9 @@ void write_turn(TurnRun& run, SseStream& out, TurnShape shape, bool begun) {
   });
 }
 
-void answer_streamed(RouteContext& context, const httplib::Request& http,
-                     httplib::Response& response, std::shared_ptr<TurnRun> run, TurnShape shape) {
-  const auto stream = std::make_shared<SseStream>(http.is_connection_closed, run->token());
+void answer_streamed(RouteContext& context, httplib::Response& response,
+                     std::shared_ptr<TurnRun> run, TurnShape shape) {
+  const auto stream = std::make_shared<SseStream>(RequestSocket::of_this_thread(), run->token());
   auto entered = context.live.enter(stream, RequestScope::of(response).client());
   if (!entered) return reply_error(response, entered.error());
 
@@ -113,9 +113,9 @@ std::string comparison_json(const TurnRun& run, const std::vector<LaneResult>& r
   return json + "]}";
 }
 
-void answer_whole(RouteContext& context, const httplib::Request& http, httplib::Response& response,
+void answer_whole(RouteContext& context, httplib::Response& response,
                   const std::shared_ptr<TurnRun>& run, TurnShape shape) {
-  const auto live = std::make_shared<LiveTurn>(http.is_connection_closed, run->token());
+  const auto live = std::make_shared<LiveTurn>(RequestSocket::of_this_thread(), run->token());
   const auto entered = context.live.enter(live, RequestScope::of(response).client());
   if (!entered) return reply_error(response, entered.error());
   if (const Status begun = run->begin({}); !begun) return reply_error(response, begun.error());
@@ -144,9 +144,9 @@ void answer_turn(RouteContext& context, const httplib::Request& http, httplib::R
   if (!admitted) return reply_error(response, admitted.error());
   const std::shared_ptr<TurnRun> run = std::move(admitted).value();
   if (stream) {
-    answer_streamed(context, http, response, run, shape);
+    answer_streamed(context, response, run, shape);
   } else {
-    answer_whole(context, http, response, run, shape);
+    answer_whole(context, response, run, shape);
   }
 }
 

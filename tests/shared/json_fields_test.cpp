@@ -15,6 +15,17 @@ TEST_CASE("deep nesting, NUL bytes, bad UTF-8 and trailing bytes are refused as 
   CHECK(parse_json("{").error().code == ErrorCode::bad_json);
 }
 
+TEST_CASE("an object has so many keys, an array as many values as it likes") {
+  std::string keys = "\"k\":1", values = "1";
+  for (int i = 1; i < kMaxJsonKeys; ++i) keys += ",\"k" + std::to_string(i) + "\":\"a,b,c\"";
+  for (int i = 0; i < 1000; ++i) values += ",1";
+  CHECK(parse_json("{" + keys + "}"));
+  CHECK(parse_json("{\"a\":[" + values + "],\"b\":{" + keys + "}}"));
+  const auto wide = parse_json("[{" + keys + ",\"one too many\":1}]");
+  REQUIRE_FALSE(wide);
+  CHECK(wide.error().code == ErrorCode::bad_json);
+}
+
 TEST_CASE("brackets inside strings do not count as nesting") {
   CHECK(parse_json(R"(["[[[[[[\"[[["])", 2).ok());
 }

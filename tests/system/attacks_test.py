@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attacked import JSON, Attack, Target, chat
 from playground import PROXY, Api, new_session
+from raw_clients import read_all
 from running import start_proxy, wait_until
 from raw_http import request, send
 
@@ -154,6 +155,38 @@ class Framing(Attack):
                 raw = send(proxy.port, data)
                 self.assertLessEqual(len(raw.statuses), 1, raw.data)
                 self.assertNotIn(b"magic_", raw.data)
+
+    def test_a_length_that_is_no_number_is_refused_where_no_body_is_looked_for_too(self):
+        inner = b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        for method, path in (("GET", "/healthz"), ("HEAD", "/healthz"), ("OPTIONS", "/chat"), ("DELETE", "/sessions/a")):
+            for length in ("", "-1", "+5", "0x5", "5, 5", "abc"):
+                with self.subTest(method, length=length):
+                    raw = send(proxy.port, f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n"
+                                           f"Content-Length: {length}\r\n\r\n".encode() + inner)
+                    self.assertEqual(raw.status, 400, raw.data)
+
+    def test_requests_that_come_together_are_all_answered_in_their_order(self):
+        follows = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        last = request("GET", "/no-such-path")
+        for sent, statuses in ((follows * 200 + last, [200] * 200 + [404]), (last + follows, [404])):
+            with socket.create_connection(("127.0.0.1", proxy.port), 10) as client:
+                client.sendall(sent)
+                self.assertEqual([int(each) for each in re.findall(rb"HTTP/1\.1 (\d+)", read_all(client))], statuses)
+
+    def test_a_connection_ends_when_an_answer_says_so(self):
+        for line, header in (("GET /healthz", "Connection: Close"), ("GET /healthz", "connection: TE, close"),
+                             ("GET /no-such-path", "X: y"), ("PUT /healthz", "X: y"), ("NONSENSE", "X: y"),
+                             ("POST /chat", "Content-Type: application/json\r\nContent-Length: 99999999")):
+            with self.subTest(line, header=header), socket.create_connection(("127.0.0.1", proxy.port), 5) as client:
+                client.sendall(f"{line} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n".encode())
+                data = read_all(client)  # a time-out, where the connection goes on
+                self.assertIn(b"\r\nConnection: close\r\n", data)
+
+    def test_a_client_of_http_1_0_gets_a_stream_without_chunks(self):
+        raw = send(proxy.port, request("POST", "/v1/chat/completions", [JSON], json.dumps(
+            {"model": "demo", "messages": [{"role": "user", "content": "Hi"}], "stream": True}).encode(), version="HTTP/1.0"))
+        self.assertEqual((raw.status, raw.header("Transfer-Encoding")), (200, None))
+        self.assertTrue(raw.body.startswith(b"data: ") and raw.body.endswith(b"data: [DONE]\n\n"), raw.body)
 
     def test_chunks_that_lie_about_their_size_end_in_an_error(self):
         for size in (b"-2", b"FFFFFFFFFFFFFFFF", b"10000000000000000", b"x", b"", b"5;" + b"a" * 20000, b"+5", b"0x5"):

@@ -14,6 +14,7 @@ from raw_clients import chat_bytes, connect, is_closed, read_all
 from running import PATIENCE, wait_until
 
 CONNECTIONS = 1500  # what a test machine allows for both ends together
+TOO_MANY = b"HTTP/1.1 503 "
 CANCEL_SECONDS = 1.0 * PATIENCE  # promised are 0.2 s; the rest is for a loaded machine
 REQUEST_SECONDS = 30  # a request must have been sent by then (proxy/http/patient_server.h)
 WORDS = " ".join(f"word{number}" for number in range(2000))
@@ -75,6 +76,17 @@ class Vanishing(BadClients):
         self.assertLess(sorted(took)[len(took) // 2], CANCEL_SECONDS / 2)
         self.assertLess(max(took), CANCEL_SECONDS)
 
+    def test_one_that_sent_more_than_its_request_is_missed_as_soon(self):
+        for number, (stream, more) in enumerate(((True, b"X"), (False, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"))):
+            fake.then(Reply(hang="before"))
+            client = self.connect()
+            client.sendall(chat_bytes(new_session(), "Hello", provider="chatgpt", stream=stream) + more)
+            asked = fake.wait_for_question(number + 1)
+            began = time.monotonic()
+            client.close()
+            self.assertTrue(asked.hung_up.wait(10))
+            self.assertLess(asked.hung_up_at - began, CANCEL_SECONDS)
+
     def test_a_hundred_that_vanish_at_once_leave_nothing_behind(self):
         api = here.proxy(**settings)
         pid = api.program.pid
@@ -95,19 +107,25 @@ class Vanishing(BadClients):
         wait_until(lambda: threads(pid) < 40, "their threads are gone", 40)
         print(f"after three times 100 that vanished: {files}, then {open_files(pid)} files, {threads(pid)} threads")
 
-    def test_one_that_closes_its_sending_half_counts_as_gone_or_is_answered_and_nothing_hangs(self):
-        client = self.connect()
-        client.sendall(chat_bytes(self.session, "Hello"))
-        client.shutdown(socket.SHUT_WR)
-        answer = read_all(client)
-        self.assertTrue(answer == b"" or answer.startswith(b"HTTP/1.1 200"), answer[:100])
-        fake.then(Reply(hang="middle"))
-        client = self.connect()
-        client.sendall(chat_bytes(new_session(), "Hello", provider="chatgpt", stream=True))
-        asked = fake.wait_for_question()
-        client.shutdown(socket.SHUT_WR)
-        self.assertTrue(asked.hung_up.wait(10 * PATIENCE))
-        read_all(client)
+    def test_one_that_closes_its_sending_half_gets_its_answer_and_is_missed_when_it_leaves(self):
+        for stream in (True, False):
+            fake.forget()
+            fake.then(Reply(text=WORDS, piece_delay=0.001))  # takes longer than the client is asked to show itself
+            client = self.connect()
+            client.sendall(chat_bytes(new_session(), "Hello", provider="chatgpt", stream=stream))
+            client.shutdown(socket.SHUT_WR)
+            answer = read_all(client)
+            self.assertTrue(answer.startswith(b"HTTP/1.1 200 OK\r\n"), answer[:100])
+            self.assertEqual(answer.count(b"HTTP/1.1"), 1)
+            self.assertIn(b"word1999", answer)
+            fake.forget()
+            fake.then(Reply(hang="before"))
+            client = self.connect()
+            client.sendall(chat_bytes(new_session(), "Hello", provider="chatgpt", stream=stream))
+            client.shutdown(socket.SHUT_WR)
+            asked = fake.wait_for_question()
+            client.close()
+            self.assertTrue(asked.hung_up.wait(10 * PATIENCE))
         half = self.connect()
         half.sendall(b"POST /chat HTTP/1.1\r\nHost: local")
         half.shutdown(socket.SHUT_WR)
@@ -186,7 +204,7 @@ class Slow(BadClients):
 
 
 class Many(BadClients):
-    def test_connections_past_the_cap_are_closed_and_the_proxy_recovers(self):
+    def test_connections_past_the_cap_are_503_and_the_proxy_recovers(self):
         api = here.proxy(MAX_LIVE_TURNS="300")  # three times as many connections
         pid = api.program.pid
         before = resident_mib(pid)
@@ -199,6 +217,13 @@ class Many(BadClients):
         self.assertLess(refused, CONNECTIONS - 800)
         self.assertLess(threads(pid), 950)
         self.assertLess(resident_mib(pid) - before, 100 * PATIENCE)
+        for _ in range(20):
+            late = self.connect(api)
+            late.sendall(chat_bytes(self.session, "Hello" * 1000))  # it is not read, and the answer not lost
+            answer = read_all(late)
+            self.assertTrue(answer.startswith(TOO_MANY), answer)
+            self.assertIn(b"\r\nRetry-After: ", answer)
+            self.assertIn(b"Too many connections", answer)
         self.hang_up()
         wait_until(lambda: open_files(pid) < 60, "they are closed")
         self.assert_others_are_served(api)

@@ -125,7 +125,16 @@ TEST_CASE("framing that two readers could understand differently is refused") {
     head.transfer_encodings = bad;
     CHECK(kGuard.refuse(head)->code == ErrorCode::bad_json);
   }
+  head.transfer_encodings = {"chunked"};
+  head.content_length = "0";
+  CHECK(kGuard.refuse(head)->code == ErrorCode::bad_json);
   head.transfer_encodings = {};
+  CHECK_FALSE(kGuard.refuse(head));
+  for (const char* const bad : {"", "-1", "+5", "0x5", "5, 5", "5 5", "abc"}) {
+    head.content_length = bad;
+    CHECK(kGuard.refuse(head)->code == ErrorCode::bad_json);
+  }
+  head.content_length.reset();
   head.content_encoding = "gzip";
   CHECK(kGuard.refuse(head)->code == ErrorCode::unsupported_media_type);
 }
