@@ -1,4 +1,5 @@
 #include <catch2/catch_test_macros.hpp>
+#include <string>
 
 #include "shared/json_fields.h"
 
@@ -17,6 +18,19 @@ TEST_CASE("deep nesting, NUL bytes, bad UTF-8 and trailing bytes are refused as 
 
 TEST_CASE("brackets inside strings do not count as nesting") {
   CHECK(parse_json(R"(["[[[[[[\"[[["])", 2).ok());
+}
+
+TEST_CASE("an object of so many fields that parsing takes minutes is refused at once") {
+  const auto object_of = [](int fields) {
+    std::string text = "{";
+    for (int i = 0; i < fields; ++i) text += (i == 0 ? "\"k" : ",\"k") + std::to_string(i) + "\":0";
+    return text + "}";
+  };
+  CHECK(parse_json(object_of(2'000)).ok());
+  CHECK(parse_json(object_of(300'000)).error().code == ErrorCode::bad_json);
+  std::string many = "[0";
+  for (int i = 0; i < 100; ++i) many += "," + object_of(2'000);
+  CHECK_FALSE(parse_json(many + "]").ok());
 }
 
 TEST_CASE("the first wrong field is the one that is named") {
