@@ -7,11 +7,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <utility>
 
+#include "proxy/base/small_file.h"
 #include "proxy/chat/chat_service.h"
 #include "proxy/chat/session_service.h"
 #include "proxy/config/config.h"
@@ -34,12 +33,6 @@ constexpr int kSpoolMs = 2000;
 std::optional<std::string> environment(const std::string& name) {
   const char* const value = std::getenv(name.c_str());
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
-
-std::optional<std::string> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 // The UI as built beside this program: build/<preset>/proxy/chat-proxy, build/web/site; or as
@@ -80,7 +73,7 @@ int fail(const Error& error) {
 
 Result<PriceTable> read_prices(const std::string& path) {
   if (path.empty()) return PriceTable{};
-  const std::optional<std::string> text = read_file(path);
+  const std::optional<std::string> text = read_small_file(path);
   if (!text)
     return Error{ErrorCode::internal, "PRICES_FILE names " + path + ", which cannot be read."};
   Result<PriceTable> prices = PriceTable::parse(*text);
@@ -104,7 +97,7 @@ int run(std::vector<std::string> arguments) {
   Config defaults;
   defaults.http.ui_dir = find_ui();
   const Result<Invocation> invocation =
-      load_config({std::move(arguments), environment, read_file}, defaults);
+      load_config({std::move(arguments), environment, read_small_file}, defaults);
   if (!invocation) return fail(invocation.error());
   if (invocation.value().help) return std::fputs(help_text(defaults).c_str(), stdout) < 0 ? 1 : 0;
   if (invocation.value().version) return std::puts("Memory Magic " MAGIC_VERSION) < 0 ? 1 : 0;

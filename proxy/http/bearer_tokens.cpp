@@ -7,8 +7,8 @@
 #include <cctype>
 #include <charconv>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
+
+#include "proxy/base/small_file.h"
 
 namespace magic {
 namespace {
@@ -105,10 +105,9 @@ Result<BearerTokens> BearerTokens::parse(std::string_view text) {
 }
 
 Result<BearerTokens> BearerTokens::load(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in) return wrong("PROXY_TOKENS_FILE names " + path + ", which cannot be read.");
-  return parse(text);
+  const std::optional<std::string> text = read_small_file(path);
+  if (!text) return wrong("PROXY_TOKENS_FILE names " + path + ", which cannot be read.");
+  return parse(*text);
 }
 
 BearerTokens::Digest BearerTokens::digest_of(std::string_view token) {
