@@ -61,6 +61,9 @@ UpstreamEnd UpstreamExchange::run(const UpstreamRequest& request) {
 
   httplib::Request http = to_http(request);
   http.response_handler = [this](const httplib::Response& response) {
+    // An interim answer other than 100, which httplib takes for the final one: the final one would be
+    // its body.
+    if (response.status < 200) return false;
     on_head(response);
     return true;
   };
