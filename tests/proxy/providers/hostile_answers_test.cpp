@@ -56,6 +56,28 @@ TEST_CASE("an interim answer is not taken for the answer, nor waited for") {
   CHECK(sent.head.status == 0);
 }
 
+TEST_CASE("a refusal that never ends is told without waiting for the silence of a model at work") {
+  const auto began = std::chrono::steady_clock::now();
+  OpenAiSetup setup(
+      {test::send("HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n\r\n"
+                  R"({"error":{"message":"No such key.","code":"invalid_api_key"}})"),
+       hold()});
+  CHECK(setup.ask().error_says("No such key."));
+  CHECK(std::chrono::steady_clock::now() - began < 60s);  // the time-out is 120 s
+}
+
+TEST_CASE("a model's name that is none is the one that was asked for") {
+  for (const std::string& name :
+       {std::string(100'000, 'm'), std::string("m\\u0000"), std::string("<b>")}) {
+    OpenAiSetup setup({test::send(
+        whole_answer(200, "application/json",
+                     R"({"status":"completed","output":[],"model":")" + name + "\"}"))});
+    const Answer answer = setup.ask();
+    CHECK(answer.end.ending == Ending::completed);
+    CHECK(answer.end.model.empty());
+  }
+}
+
 TEST_CASE("a whole answer is not held past three times the text that is taken") {
   const std::string some(1024 * 1024, 'x');
   FakeReply reply{test::send(chunked_head(200, "application/json")),
