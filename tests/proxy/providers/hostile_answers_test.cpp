@@ -47,6 +47,14 @@ TEST_CASE("a kept connection on which something came that nobody asked for is no
   CHECK_FALSE(connection);
 }
 
+TEST_CASE("a first line of any length does not take more stack than there is") {
+  FakeUpstream server;
+  server.on("POST /chat", {test::send("HTTP/1.1 200 " + std::string(32'000, 'y') + "\r\n\r\n"),
+                           close_connection()});
+  Upstream upstream(base_of(server));
+  CHECK(send_to(upstream).end == UpstreamEnd::broken);
+}
+
 TEST_CASE("an interim answer is not taken for the answer, nor waited for") {
   FakeUpstream server;
   server.on("POST /chat", {test::send("HTTP/1.1 103 Early Hints\r\n\r\n"), hold()});
