@@ -24,6 +24,9 @@ if(NOT EMSCRIPTEN)
   add_library(httplib STATIC "${httplib_split}/httplib.cc" "${httplib_split}/httplib.h")
   target_include_directories(httplib SYSTEM PUBLIC "${httplib_split}")
   target_compile_options(httplib PRIVATE -w)
+  # An upstream's first line is matched by a std::regex, which takes some 150 bytes of stack for each
+  # byte, more in a debug build: at the default of 32 KiB that is more than a thread has.
+  target_compile_definitions(httplib PRIVATE CPPHTTPLIB_MAX_LINE_LENGTH=12288)
   target_compile_definitions(httplib PUBLIC
     CPPHTTPLIB_OPENSSL_SUPPORT
     # The client would withhold every body of 1 KiB and more until a "100 Continue", for up to 1 s.

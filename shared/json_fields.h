@@ -2,8 +2,9 @@
 // error that names the key. Only codecs (.cpp files that turn bytes into structs) include this.
 //
 // Nothing here throws: the WebAssembly build has no exceptions. Facts behind the limits (measured
-// with 3.11): copying or dumping a deeply nested value overflows the stack, bytes after a NUL are
-// ignored, dump() of invalid UTF-8 throws unless told to replace.
+// with 3.11): copying or dumping a deeply nested value overflows the stack, an object of 300,000
+// fields takes minutes to parse, bytes after a NUL are ignored, dump() of invalid UTF-8 throws unless
+// told to replace.
 #pragma once
 
 #include <cstdint>
@@ -21,10 +22,9 @@ namespace magic {
 using Json = nlohmann::ordered_json;
 
 inline constexpr int kMaxJsonDepth = 32;
-// Of one object: each is compared with all before it (60,000 took 8 s).
-inline constexpr int kMaxJsonKeys = 256;
 
-// Error code bad_json for anything but one well-formed, UTF-8, NUL-free value of bounded depth and width.
+// Error code bad_json for anything but one well-formed, UTF-8, NUL-free value of bounded depth, and
+// for objects of so many fields that parsing them would take long.
 Result<Json> parse_json(std::string_view text, int max_depth = kMaxJsonDepth);
 
 // One line, malformed UTF-8 replaced by U+FFFD.

@@ -101,7 +101,9 @@ struct Lookup {
     if (!path) return std::optional<std::string>();
     const std::optional<std::string> text = sources.read_file(*path);
     if (!text) return wrong(setting.name + "_FILE names " + *path + ", which cannot be read.");
-    return std::optional(without_line_end(*text));
+    std::string value = without_line_end(*text);
+    if (value.empty()) return wrong(setting.name + "_FILE names " + *path + ", which is empty.");
+    return std::optional(std::move(value));
   }
 };
 

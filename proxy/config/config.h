@@ -2,8 +2,8 @@
 //
 // Sources, the first that names a value wins: command line (--redis-host X), environment
 // (REDIS_HOST), file named by the environment for secrets (OPENAI_API_KEY_FILE), .env file,
-// default. An empty value counts as not set. A wrong value is an error that names it: nothing is
-// guessed. Thread rule: plain values.
+// default. An empty value counts as not set, an empty file of a secret is an error. A wrong value is
+// an error that names it: nothing is guessed. Thread rule: plain values.
 #pragma once
 
 #include <functional>

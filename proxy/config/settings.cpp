@@ -1,5 +1,7 @@
 // The table of settings: names are the original's where it had them.
+#include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -34,6 +36,21 @@ Setting secret(std::string name, std::string help, Field<Secret> field) {
             return std::nullopt;
           },
           [](const Config&) { return std::string(); }};
+}
+
+// A secret that is sent in a header, where a line break or a space would leave it out without a word.
+Setting key(std::string name, std::string help, Field<Secret> field) {
+  Setting setting = secret(std::move(name), std::move(help), field);
+  setting.set = [field](Config& config, const std::string& value) -> std::optional<std::string> {
+    constexpr std::size_t kMaxBytes = 4096;
+    const bool is_plain =
+        std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < 0x7F; });
+    if (!is_plain || value.size() > kMaxBytes)
+      return "one line of at most 4,096 letters, digits and signs, without spaces";
+    field(config) = Secret(value);
+    return std::nullopt;
+  };
+  return setting;
 }
 
 // An address of a server: http:// or https://, and no key inside it.
@@ -201,8 +218,8 @@ std::vector<Setting> make_settings() {
        },
        [](const Config& c) { return std::to_string(c.chat.queue_timeout_ms / 1000); }},
 
-      secret("OPENAI_API_KEY", "Key for ChatGPT; without it that provider is off",
-             [](Config& c) -> Secret& { return c.openai.api_key; }),
+      key("OPENAI_API_KEY", "Key for ChatGPT; without it that provider is off",
+          [](Config& c) -> Secret& { return c.openai.api_key; }),
       url("OPENAI_BASE_URL", "Where the Responses API is",
           [](Config& c) -> Text { return c.openai.base_url; }),
       text("OPENAI_MODEL", "Model of the chatgpt provider",
@@ -216,8 +233,8 @@ std::vector<Setting> make_settings() {
 
       url("OLLAMA_BASE_URL", "Where Ollama, or a server of its kind, is",
           [](Config& c) -> Text { return c.ollama.base_url; }),
-      secret("OLLAMA_API_KEY", "Key for that server; Ollama itself needs none",
-             [](Config& c) -> Secret& { return c.ollama.api_key; }),
+      key("OLLAMA_API_KEY", "Key for that server; Ollama itself needs none",
+          [](Config& c) -> Secret& { return c.ollama.api_key; }),
       text("OLLAMA_MODEL", "Model of the ollama provider",
            [](Config& c) -> Text { return c.ollama.model; }),
       whole("OLLAMA_NUM_CTX", "Context window to load it with; a change reloads the model", 512,

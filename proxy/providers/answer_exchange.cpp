@@ -108,7 +108,7 @@ class Judgement {
   std::optional<ProviderProblem> take(DecodedEnd decoded) {
     AnswerEnd& answer = result_.answer;
     answer.ending = decoded.ending.value_or(Ending::upstream_error);
-    answer.model = redacted(std::move(decoded.model), source_.words.secret);
+    answer.model = plain_name(decoded.model, source_.words.secret);
     answer.usage = decoded.usage;
     answer.trace.response_id = plain_name(decoded.response_id, source_.words.secret);
     return std::move(decoded.problem);

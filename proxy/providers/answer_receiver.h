@@ -53,7 +53,7 @@ class AnswerReceiver final : public UpstreamReceiver {
   bool is_refusal() const;
   const std::string& refusal() const { return refusal_; }
   bool has_begun() const { return sink_.has_begun(); }  // text or reasoning was passed on
-  bool is_too_large() const { return sink_.is_too_large(); }
+  bool is_too_large() const { return sink_.is_too_large() || is_body_too_large_; }
   bool sink_is_closed() const { return sink_is_closed_; }
   bool has_ended() const { return has_ended_; }
   DecodedEnd finish();
@@ -65,6 +65,8 @@ class AnswerReceiver final : public UpstreamReceiver {
   UpstreamHead head_;
   std::unique_ptr<AnswerDecoder> decoder_;  // none: the upstream refused
   std::string refusal_;
+  std::size_t room_ = 0;  // bytes that may still come
+  bool is_body_too_large_ = false;
   bool sink_is_closed_ = false;
   bool has_ended_ = false;
 };

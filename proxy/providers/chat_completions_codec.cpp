@@ -2,6 +2,7 @@
 
 #include "proxy/providers/chat_messages_json.h"
 #include "proxy/providers/provider_problem_json.h"
+#include "proxy/providers/token_count.h"
 #include "shared/sse.h"
 
 namespace magic {
@@ -10,12 +11,10 @@ namespace {
 Usage usage_of(const Json& object) {
   JsonFields fields(object);
   Usage usage;
-  usage.input_tokens = fields.integer("prompt_tokens");
-  usage.output_tokens = fields.integer("completion_tokens");
-  if (const Json* details = fields.object("prompt_tokens_details"))
-    usage.cached_tokens = JsonFields(*details).integer("cached_tokens");
-  if (const Json* details = fields.object("completion_tokens_details"))
-    usage.reasoning_tokens = JsonFields(*details).integer("reasoning_tokens");
+  usage.input_tokens = token_count(fields, "prompt_tokens");
+  usage.output_tokens = token_count(fields, "completion_tokens");
+  usage.cached_tokens = token_count(fields, "prompt_tokens_details", "cached_tokens");
+  usage.reasoning_tokens = token_count(fields, "completion_tokens_details", "reasoning_tokens");
   return usage;
 }
 
@@ -95,7 +94,7 @@ class StreamDecoder final : public AnswerDecoder {
 
  private:
   void take(const std::string& data, AnswerSink& sink) {
-    if (is_done_ || chunk_.sink_is_closed()) return;
+    if (is_done_ || chunk_.sink_is_closed() || data.empty()) return;  // empty: a sign of life
     if (data == "[DONE]") {
       chunk_.done();
       is_done_ = true;

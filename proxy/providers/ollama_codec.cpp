@@ -5,6 +5,7 @@
 
 #include "proxy/providers/chat_messages_json.h"
 #include "proxy/providers/provider_problem_json.h"
+#include "proxy/providers/token_count.h"
 #include "shared/line_buffer.h"
 
 namespace magic {
@@ -30,8 +31,8 @@ class ObjectReader {
     if (!fields.boolean("done").value_or(false)) return;
     end_.ending =
         fields.string("done_reason").value_or("") == "length" ? Ending::length : Ending::completed;
-    end_.usage.input_tokens = fields.integer("prompt_eval_count");
-    end_.usage.output_tokens = fields.integer("eval_count");
+    end_.usage.input_tokens = token_count(fields, "prompt_eval_count");
+    end_.usage.output_tokens = token_count(fields, "eval_count");
   }
 
   void fail(ProviderProblem problem) {

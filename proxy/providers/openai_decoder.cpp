@@ -24,7 +24,8 @@ class OpenAiStreamDecoder final : public AnswerDecoder {
 
  private:
   void take(const SseEvent& event, AnswerSink& sink) {
-    if (event.data == "[DONE]") return;  // not of this API, but some servers send it
+    // Neither is of this API, but servers and gateways send it: an end, and signs of life.
+    if (event.data == "[DONE]" || event.data.empty() || event.name == "ping") return;
     const Result<Json> parsed = parse_json(event.data);
     if (!parsed || !parsed.value().is_object()) return fail(unreadable_answer());
     const Json& json = parsed.value();
@@ -42,7 +43,8 @@ class OpenAiStreamDecoder final : public AnswerDecoder {
       if (has_reasoning_) reasoning("\n\n", sink);
     } else if (type == "response.completed" || type == "response.incomplete" ||
                type == "response.failed") {
-      if (const Json* response = fields.object("response")) finish_with(*response, type, sink);
+      const Json* response = fields.object("response");
+      finish_with(response == nullptr ? Json::object() : *response, type, sink);
     } else if (type == "error" || (type.empty() && problem_in(json))) {
       fail(problem_from_json(json));
     } else if (const Json* response = fields.object("response")) {

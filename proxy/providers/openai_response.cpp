@@ -1,6 +1,7 @@
 #include "proxy/providers/openai_response.h"
 
 #include "proxy/providers/provider_problem_json.h"
+#include "proxy/providers/token_count.h"
 
 namespace magic {
 namespace {
@@ -27,12 +28,10 @@ Usage usage_of(JsonFields& response) {
   const Json* object = response.object("usage");
   if (object == nullptr) return usage;
   JsonFields fields(*object);
-  usage.input_tokens = fields.integer("input_tokens");
-  usage.output_tokens = fields.integer("output_tokens");
-  if (const Json* details = fields.object("input_tokens_details"))
-    usage.cached_tokens = JsonFields(*details).integer("cached_tokens");
-  if (const Json* details = fields.object("output_tokens_details"))
-    usage.reasoning_tokens = JsonFields(*details).integer("reasoning_tokens");
+  usage.input_tokens = token_count(fields, "input_tokens");
+  usage.output_tokens = token_count(fields, "output_tokens");
+  usage.cached_tokens = token_count(fields, "input_tokens_details", "cached_tokens");
+  usage.reasoning_tokens = token_count(fields, "output_tokens_details", "reasoning_tokens");
   return usage;
 }
 

@@ -20,6 +20,7 @@ constexpr std::int64_t kMaxSeconds = 24 * 60 * 60;
 std::optional<std::int64_t> number_from(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc::result_out_of_range && !text.starts_with('-')) return kMaxSeconds * 1000;
   if (error != std::errc() || number < 0) return std::nullopt;
   // "1.5" is not of the standard, but was seen.
   if (end != text.data() + text.size())

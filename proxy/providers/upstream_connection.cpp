@@ -1,6 +1,7 @@
 #include "proxy/providers/upstream_connection.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -26,6 +27,12 @@ void UpstreamConnection::watch(int socket) {
   if (socket_ >= 0) close(socket_);
   socket_ = fcntl(socket, F_DUPFD_CLOEXEC, 0);
   if (interrupted_ && socket_ >= 0) shutdown(socket_, SHUT_RDWR);
+}
+
+bool UpstreamConnection::is_quiet() {
+  const Lock lock(mutex_);
+  pollfd watched{.fd = socket_, .events = POLLIN, .revents = 0};
+  return socket_ >= 0 && poll(&watched, 1, 0) == 0;
 }
 
 void UpstreamConnection::interrupt() {

@@ -21,6 +21,10 @@ class UpstreamConnection {
 
   httplib::Client& client() { return client_; }
 
+  // Between two requests: nothing has come that nobody asked for. Where the peer has hung up, or has
+  // said more than its last answer, the next answer would not be one to the next question.
+  bool is_quiet();
+
   // Makes whatever blocks on the socket fail at once, and every later connect too. For good.
   void interrupt();
 

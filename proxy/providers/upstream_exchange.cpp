@@ -14,6 +14,10 @@ using std::chrono::milliseconds;
 // connection is not worth a person's time.
 constexpr milliseconds kEndOfBodyTimeout{250};
 
+// A refusal is short and comes at once. Its status is known, and what is missing of its sentence is
+// not worth the silence that a model at work may take.
+constexpr milliseconds kRefusalTimeout{3000};
+
 // httplib's own time-outs only catch what the alarm has missed.
 constexpr milliseconds kAfterTheAlarm{10000};
 
@@ -61,6 +65,9 @@ UpstreamEnd UpstreamExchange::run(const UpstreamRequest& request) {
 
   httplib::Request http = to_http(request);
   http.response_handler = [this](const httplib::Response& response) {
+    // An interim answer other than 100, which httplib takes for the final one: the final one would be
+    // its body.
+    if (response.status < 200) return false;
     on_head(response);
     return true;
   };
@@ -89,6 +96,7 @@ void UpstreamExchange::on_head(const httplib::Response& response) {
        .should_retry = response.get_header_value("x-should-retry"),
        .request_id = response.get_header_value("x-request-id"),
        .first_byte_ms = std::chrono::duration_cast<milliseconds>(now - began_).count()});
+  if (response.status >= 300) silence_timeout_ = std::min(silence_timeout_, kRefusalTimeout);
   alarm_->move_to(std::min(now + silence_timeout_, total_deadline_));
 }
 

@@ -26,10 +26,13 @@ std::unique_ptr<UpstreamConnection> UpstreamPool::take_idle() {
                                        [&](const Idle& each) { return each.since >= oldest_good; });
   std::move(idle_.begin(), first_good, std::back_inserter(outdated));
   idle_.erase(idle_.begin(), first_good);
-  if (idle_.empty()) return nullptr;
-  std::unique_ptr<UpstreamConnection> connection = std::move(idle_.back().connection);
-  idle_.pop_back();
-  return connection;
+  while (!idle_.empty()) {
+    std::unique_ptr<UpstreamConnection> connection = std::move(idle_.back().connection);
+    idle_.pop_back();
+    if (connection->is_quiet()) return connection;
+    outdated.push_back({std::move(connection), {}});
+  }
+  return nullptr;
 }
 
 void UpstreamPool::put_idle(std::unique_ptr<UpstreamConnection> connection) {

@@ -1,5 +1,5 @@
 // The idle connections to one origin, the last used first. Those idle for long are dropped: the
-// peer or something in between has probably forgotten them.
+// peer or something in between has probably forgotten them. So are those on which something came.
 // Thread rule: every method may be called from any thread.
 #pragma once
 

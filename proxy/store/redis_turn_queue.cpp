@@ -40,7 +40,7 @@ namespace {
 
 constexpr auto kRenewAfter = std::chrono::milliseconds(3000);
 constexpr auto kRound = std::chrono::milliseconds(250);  // of looking whom to renew or take out
-constexpr int kRestoreMs = 1000;                          // for a place that Redis has lost
+constexpr int kRestoreMs = 1000;                         // for a place that Redis has lost
 constexpr int kPollMs = 15;  // times the number ahead, so that the next one is quick
 constexpr int kLongestPollMs = 300;
 constexpr int kLongestPauseMs = 5000;  // of who asks a slow Redis

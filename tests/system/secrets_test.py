@@ -186,7 +186,11 @@ class Starts(SecretsTest):
             self.run_once(REDIS_URL=f"redis://:{PASSWORD}@localhost:port"),
             self.run_once(REDIS_URL=f"http://:{PASSWORD}@localhost"),
             self.run_once(PROXY_TOKENS_FILE=str(folder / "tokens")), self.run_once(PRICES_FILE=str(folder / "prices")),
-            self.run_once(OPENAI_API_KEY="", OPENAI_API_KEY_FILE=str(folder / "none"))]
+            self.run_once(OPENAI_API_KEY="", OPENAI_API_KEY_FILE=str(folder / "none")),
+            self.run_once(OPENAI_API_KEY=f"{OPENAI_KEY}\r\nX-More: 1"), self.run_once("--env-file", str(folder)),
+            *(self.run_once(**{"OPENAI_API_KEY": "", "REDIS_PASSWORD": "", name: path})
+              for name in ("OPENAI_API_KEY_FILE", "REDIS_PASSWORD_FILE", "PROXY_TOKENS_FILE", "PRICES_FILE")
+              for path in (str(folder), "/dev/zero", "/dev/null"))]
         for ended in failures:
             self.assertEqual(ended.returncode, 1, ended.args)
             self.assertIn("chat-proxy: ", ended.stderr)

@@ -281,6 +281,17 @@ class TooMuch(WireTest):
     def test_an_endless_answer_that_says_nothing_is_cut_off_in_bounded_memory(self):
         self.grown(endless_comments)
 
+    def test_an_event_of_so_many_fields_that_reading_it_takes_minutes_is_an_error_at_once(self):
+        def wide(handler, head, body):
+            fields = b"{" + b",".join(b'"%x":0' % i for i in range(300_000)) + b"}"
+            event = b"data: " + fields + b"\n\n" if "event-stream" in head else fields + b"\n"
+            send(handler, head + CLOSED, half(body) + event + body[len(half(body)):])
+
+        for provider in self.each():
+            began = time.monotonic()
+            self.assertTrue(self.assert_failed(*self.end(provider, Reply(text=TEXT, wire=wide)), ""))
+            self.assertLess(time.monotonic() - began, 20)
+
     def test_an_event_of_50_mb_is_cut_off_in_bounded_memory(self):
         self.grown(one_huge_event)
 

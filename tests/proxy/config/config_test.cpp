@@ -132,6 +132,20 @@ TEST_CASE("a secret may stand in a file, without its line end") {
   CHECK(world.error() == "OPENAI_API_KEY_FILE names /run/key, which cannot be read.");
 }
 
+TEST_CASE("a key's file that is empty, or holds what no header takes, is refused without the key") {
+  World world;
+  world.environment = {{"OPENAI_API_KEY_FILE", "/run/key"}};
+  world.files["/run/key"] = "\n";
+  CHECK(world.error() == "OPENAI_API_KEY_FILE names /run/key, which is empty.");
+  for (const std::string& key :
+       {std::string("sk-secret\r\nX-Header: 1\n"), std::string(" sk-secret"),
+        "sk-secret" + std::string(5000, 'x'), std::string("sk-secret\0", 10)}) {
+    world.files["/run/key"] = key;
+    CHECK(world.error().starts_with("OPENAI_API_KEY must be one line"));
+    CHECK(world.error().find("sk-secret") == std::string::npos);
+  }
+}
+
 TEST_CASE("the help names every setting, and no secret's value") {
   Config config;
   config.openai.api_key = Secret("sk-secret");

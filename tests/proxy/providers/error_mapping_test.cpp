@@ -142,7 +142,8 @@ TEST_CASE("Retry-After is read as seconds, milliseconds or a date") {
   CHECK(retry_after_seconds("Sun, 09 Sep 2001 01:47:40 GMT", "", kNow) == 60);
   CHECK(retry_after_seconds("Sun, 09 Sep 2001 01:40:00 GMT", "", kNow) == 0);
   CHECK(retry_after_seconds("99999999999", "", kNow) == 24 * 60 * 60);
-  for (const char* nothing : {"", "soon", "-5", "99999999999999999999999"})
+  CHECK(retry_after_seconds("99999999999999999999999", "", kNow) == 24 * 60 * 60);
+  for (const char* nothing : {"", "soon", "-5", "-99999999999999999999999"})
     CHECK(retry_after_seconds(nothing, "", kNow) == 0);
 }
 
