@@ -36,7 +36,16 @@ void close_gently(socket_t socket, const std::atomic<socket_t>& server) {
 
 PatientServer::PatientServer(std::size_t max_connections, RequestSocket::Limits limits)
     : limits_(limits) {
-  new_task_queue = [max_connections] { return new ConnectionThreads(max_connections); };
+  new_task_queue = [this, max_connections] {
+    return new ConnectionThreads(max_connections, [this] { return idle_.end_longest(); });
+  };
+}
+
+bool PatientServer::wait_for_request(RequestSocket& client) {
+  if (client.is_readable()) return true;
+  const IdleConnections::Wait wait(idle_, client.socket());
+  const int idle_ms = static_cast<int>(keep_alive_timeout_sec_) * 1000;
+  return wait_for_bytes(client.socket(), idle_ms, svr_sock_) && !wait.is_over();
 }
 
 bool PatientServer::process_and_close_socket(socket_t socket) {
@@ -49,10 +58,9 @@ bool PatientServer::process_and_close_socket(socket_t socket) {
   int remote_port = 0, local_port = 0;
   client.get_remote_ip_and_port(remote_ip, remote_port);
   client.get_local_ip_and_port(local_ip, local_port);
-  const int idle_ms = static_cast<int>(keep_alive_timeout_sec_) * 1000;
   bool is_good = false;
   for (std::size_t left = keep_alive_max_count_; left > 0; --left) {
-    if (!client.is_readable() && !wait_for_bytes(socket, idle_ms, svr_sock_)) break;
+    if (!wait_for_request(client)) break;
     client.begin_request();
     bool is_closed = false;
     bool is_websocket = false;

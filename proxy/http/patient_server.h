@@ -1,6 +1,6 @@
 // cpp-httplib's server with a limit on how long a client may take to send its request, whatever the
 // pace (request_socket.h), one that does not wait for half a request when it stops, and one that
-// says so when it has too many connections.
+// closes what is idle when it has too many connections, or says so.
 //
 // It replaces what the library does with a connection, as its own TLS server does: the same with
 // 0.41.0 and 0.53.1.
@@ -11,6 +11,7 @@
 
 #include <httplib.h>
 
+#include "proxy/http/idle_connections.h"
 #include "proxy/http/request_socket.h"
 #include "proxy/http/turned_away.h"
 
@@ -23,7 +24,11 @@ class PatientServer final : public httplib::Server {
  private:
   bool process_and_close_socket(socket_t socket) override;
 
+  // Waits for the next request. False: the connection is to be closed.
+  bool wait_for_request(RequestSocket& client);
+
   const RequestSocket::Limits limits_;
+  IdleConnections idle_;
   TurnedAway turned_away_;
 };
 

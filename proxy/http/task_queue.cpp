@@ -19,7 +19,7 @@ bool ConnectionThreads::enqueue(std::function<void()> task) {
   {
     const Lock lock(mutex_);
     if (stopping_) return false;
-    if (has_thread()) {
+    if (has_thread() || make_room_()) {
       waiting_.push_back(std::move(task));
       wake_.notify_one();
       return true;

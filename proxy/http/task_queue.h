@@ -10,7 +10,7 @@
 #include <deque>
 #include <functional>
 #include <thread>
-#include <vector>
+#include <utility>
 
 #include <httplib.h>
 #include "proxy/base/mutex.h"
@@ -19,11 +19,15 @@ namespace magic {
 
 class ConnectionThreads final : public httplib::TaskQueue {
  public:
-  explicit ConnectionThreads(std::size_t max_threads) : max_threads_(max_threads) {}
+  // make_room: asked when there is no thread for one more connection. True: one of the others ends
+  // at once, whatever it does.
+  ConnectionThreads(std::size_t max_threads, std::function<bool()> make_room)
+      : max_threads_(max_threads), make_room_(std::move(make_room)) {}
   ~ConnectionThreads() override { shutdown(); }
 
-  // When max_threads connections are open, or the machine has no more threads, the task runs before
-  // this returns, and is_one_too_many(): it has to be short. False: shutdown() has begun.
+  // When max_threads connections are open, or the machine has no more threads, and no room is made,
+  // the task runs before this returns, and is_one_too_many(): it has to be short. False: shutdown()
+  // has begun.
   bool enqueue(std::function<void()> task) override;
 
   // Of the task that the calling thread runs.
@@ -37,13 +41,14 @@ class ConnectionThreads final : public httplib::TaskQueue {
   void work();
 
   const std::size_t max_threads_;
+  const std::function<bool()> make_room_;
   Mutex mutex_;
   std::condition_variable wake_;
   std::condition_variable all_gone_;
   std::deque<std::function<void()>> waiting_ MAGIC_GUARDED_BY(mutex_);
   std::size_t threads_ MAGIC_GUARDED_BY(mutex_) = 0;
   std::size_t idle_ MAGIC_GUARDED_BY(mutex_) =
-      0;  // threads without a task; tasks in waiting_ are already spoken for
+      0;  // threads without a task; tasks in waiting_ have one of them, or the next that is done
   bool stopping_ MAGIC_GUARDED_BY(mutex_) = false;
 };
 

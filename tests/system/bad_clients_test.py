@@ -204,12 +204,29 @@ class Slow(BadClients):
 
 
 class Many(BadClients):
-    def test_connections_past_the_cap_are_503_and_the_proxy_recovers(self):
+    def test_past_the_cap_the_longest_idle_connections_make_room(self):
+        api = here.proxy(MAX_LIVE_TURNS="100")  # three times as many connections
+        pid = api.program.pid
+        for _ in range(CONNECTIONS):
+            self.connect(api)
+            if len(self.clients) % 100 == 0:
+                self.assert_others_are_served(api)
+        wait_until(lambda: sum(map(is_closed, self.clients)) >= CONNECTIONS - 300, "the others are closed")
+        self.assertFalse(any(map(is_closed, self.clients[-200:])))
+        self.assertLess(threads(pid), 350)
+        self.hang_up()
+        wait_until(lambda: open_files(pid) < 60, "they are closed")
+
+    def test_where_none_is_idle_connections_past_the_cap_are_503_and_the_proxy_recovers(self):
         api = here.proxy(MAX_LIVE_TURNS="300")  # three times as many connections
         pid = api.program.pid
         before = resident_mib(pid)
         for _ in range(CONNECTIONS):
-            self.connect(api)
+            client = self.connect(api)
+            try:
+                client.sendall(b"GET /healthz HTTP/1.1\r\n")  # and no more
+            except OSError:
+                pass  # it is one of those that were turned away
         wait_until(lambda: sum(is_closed(client) for client in self.clients) >= CONNECTIONS - 900 - 50,
                    "those past the cap are closed")
         refused = sum(is_closed(client) for client in self.clients)
