@@ -66,6 +66,7 @@ SessionInfo session_of(JsonFields& fields) {
   info.updated_at_ms = fields.integer("updated_at_ms").value_or(0);
   info.message_count = fields.integer("message_count").value_or(0);
   info.ttl_seconds = fields.integer("ttl_seconds").value_or(0);
+  info.redis_key = fields.string("redis_key").value_or("");
   return info;
 }
 

@@ -62,6 +62,7 @@ void InspectorControl::read_time_left() {
                  if (session_id != session_id_ || !info.ok()) return;
                  expires_ = Clock::now() + std::chrono::seconds(info.value().ttl_seconds);
                  model_.seconds_left = info.value().ttl_seconds;
+                 model_.redis_key = info.value().redis_key;
                  context_.changed();
                });
 }

@@ -51,6 +51,7 @@ struct InspectorModel {
   std::optional<WhatIf> what_if;
 
   std::optional<std::int64_t> seconds_left;  // until the session expires; absent: not known
+  std::string redis_key;                     // of its messages; empty: not known
 };
 
 // What is on the screen of one answer of one turn.

@@ -131,7 +131,7 @@ void InspectorView::draw_turn(Column& column, const InspectorModel& model, const
     column.skip(12);
     column.note(say(Word::inspector_running));
   }
-  redis_.draw(column, chat.session_id, model.seconds_left, actions);
+  redis_.draw(column, model.redis_key, model.seconds_left, actions);
 }
 
 void InspectorView::draw_title(Column& column, const InspectorModel& model, const ShownTurn& shown,

@@ -55,9 +55,8 @@ void draw_upstream(Column& column, const AnswerRecord& record) {
   text_fact(column, Word::fact_request, trace.request_id);
 }
 
-void RedisFacts::draw(Column& column, const std::string& session_id,
+void RedisFacts::draw(Column& column, const std::string& key,
                       std::optional<std::int64_t> seconds_left, Actions& actions) {
-  const std::string key = redis_key_of(session_id);
   column.section(say(Word::in_redis));
   const bool visible = seconds_left && column.is_visible(size::small);
   if (visible != time_is_visible_) {
@@ -65,7 +64,8 @@ void RedisFacts::draw(Column& column, const std::string& session_id,
     actions.push_back(InspectorAction(action::ShowTimeLeft{visible}));
   }
   if (seconds_left) column.fact(say(Word::redis_time_left), words::time_left(*seconds_left));
-  column.fact(say(Word::redis_key), key);
+  if (key.empty()) return;
+  column.fact(say(Word::redis_key), shown_text(key));
   column.skip(4);
   draw_command(column, say(Word::redis_copy_get), "redis-cli --raw GET " + shell_quoted(key),
                actions);

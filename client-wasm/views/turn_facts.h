@@ -17,7 +17,7 @@ void draw_upstream(Column& column, const AnswerRecord& record);
 
 class RedisFacts {
  public:
-  void draw(Column& column, const std::string& session_id, std::optional<std::int64_t> seconds_left,
+  void draw(Column& column, const std::string& key, std::optional<std::int64_t> seconds_left,
             Actions& actions);
 
  private:

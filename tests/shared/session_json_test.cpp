@@ -9,7 +9,15 @@ using namespace magic;
 namespace {
 
 SessionInfo session() {
-  return {"s-1", "Alice's \"dog\"", true, true, 1764158211000, 1764158299000, 12, 3599};
+  return {"s-1",
+          "Alice's \"dog\"",
+          true,
+          true,
+          1764158211000,
+          1764158299000,
+          12,
+          3599,
+          "chat:session:{s-1}:messages"};
 }
 
 std::string patch_error(const std::string& json) {

@@ -60,6 +60,7 @@ TEST_CASE_METHOD(Inspected, "opening reads the last turn and how long the sessio
   REQUIRE(control.model().record);
   CHECK(control.model().record->answers.size() == 1);
   CHECK(control.model().seconds_left == 60);
+  CHECK(control.model().redis_key == "chat:session:{session_one}:messages");
 }
 
 TEST_CASE_METHOD(Inspected, "the time left is counted only while it is on the screen") {

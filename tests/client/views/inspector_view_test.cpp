@@ -76,6 +76,7 @@ class InspectorViewTest {
     model_.record = record;
     model_.message_id = "m58";
     model_.seconds_left = 3599;
+    model_.redis_key = "chat:session:{session_one}:messages";
     ChatAnswer without;
     without.message.text = "Without it";
     model_.what_if = WhatIf{"t29", "m58", answer.answer, without, {}};
