@@ -1,10 +1,15 @@
 #include "client-wasm/model/connection.h"
 
+#include "client-wasm/model/shown_text.h"
+
 namespace magic {
 
 void apply_health(ChatModel& model, const Health& health) {
   model.link = Link::connected;
   model.health = health;
+  // They may quote what a provider or Redis said.
+  model.health.store_reason = shown_text(health.store_reason);
+  for (ProviderStatus& status : model.health.providers) status.reason = shown_text(status.reason);
   if (model.provider_chosen) return;
   for (const ProviderId id : {ProviderId::chatgpt, ProviderId::ollama, ProviderId::demo}) {
     if (id == ProviderId::chatgpt && model.local_only) continue;

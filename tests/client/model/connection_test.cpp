@@ -5,6 +5,16 @@
 using namespace magic;
 using namespace magic::examples;
 
+TEST_CASE("what the proxy says of Redis and of providers can hide and turn nothing") {
+  ChatModel model;
+  Health health;
+  health.store_reason = "away\xE2\x80\xAE";
+  health.providers = {{ProviderId::ollama, false, "says \x1B[2J", "", 0}};
+  apply_health(model, health);
+  CHECK(model.health.store_reason == "away\xEF\xBF\xBD");
+  CHECK(model.health.providers[0].reason == "says \xEF\xBF\xBD[2J");
+}
+
 TEST_CASE("until the person chooses, the first available provider is taken") {
   ChatModel model;
   Health health = all_available();
