@@ -54,7 +54,9 @@ TEST_CASE("models and titles cannot turn or hide what stands beside them") {
   answer.message.model = "a\xE2\x80\xAE";
   CHECK(words::badge(answer).starts_with("Ollama a\xEF\xBF\xBD"));
   SessionListModel sessions;
-  sessions.sessions.push_back({.id = "s", .title = "b\xE2\x80\x8B"});
+  sessions.sessions.resize(1);
+  sessions.sessions[0].id = "s";
+  sessions.sessions[0].title = "b\xE2\x80\x8B";
   CHECK(words::session_title(sessions, "s") == "b\xEF\xBF\xBD");
 }
 
