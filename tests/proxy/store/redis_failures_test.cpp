@@ -55,7 +55,7 @@ Texts overdue(SessionStore& store, const std::function<void(const std::string&, 
   Texts late;
   for (const auto& [name, result] : results) {
     seen(name, result.first);
-    if (result.second >= std::chrono::seconds(8)) late.push_back(name);
+    if (result.second >= std::chrono::seconds(8) * patience()) late.push_back(name);
   }
   return late;
 }
