@@ -10,8 +10,8 @@
 #include <memory>
 #include <utility>
 
-#include "proxy/base/allocator.h"
 #include "proxy/base/file_text.h"
+#include "proxy/base/tidy_memory.h"
 #include "proxy/chat/chat_service.h"
 #include "proxy/chat/session_service.h"
 #include "proxy/config/config.h"
@@ -93,7 +93,6 @@ int run(std::vector<std::string> arguments) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
-  keep_memory_together();
   // A core file would hold the keys and everybody's conversations.
   const rlimit no_core{};
   setrlimit(RLIMIT_CORE, &no_core);
@@ -115,6 +114,7 @@ int run(std::vector<std::string> arguments) {
   Config config = invocation.value().config;
   Result<PriceTable> prices = read_prices(config.prices_file);
   if (!prices) return fail(prices.error());
+  const TidyMemory tidy;
   const Log log(config.log_level, STDERR_FILENO);
   Observer observer(log);
   config.redis.on_round_trip = observer.redis_round_trips();

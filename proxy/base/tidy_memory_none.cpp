@@ -1,0 +1,7 @@
+#include "proxy/base/tidy_memory.h"
+
+namespace magic {
+
+TidyMemory::TidyMemory() = default;
+
+}  // namespace magic
