@@ -23,7 +23,8 @@ PEOPLE, WATCHERS, SLOW = 8, 4, 2
 FAULT_EVERY_SECONDS = 4.0
 GROWTH_FILES, GROWTH_THREADS = 12, 6
 GROWTH_MIB = 20 if PATIENCE == 1 else float("inf")  # a sanitizer keeps what was freed, to tell who uses it
-EXPECTED_REFUSALS = (429, 502, 503, 504)
+FAILED_PROVIDER = (502, 504)
+EXPECTED_REFUSALS = (429, 503, *FAILED_PROVIDER)
 BROKEN = (http.client.HTTPException, OSError, AssertionError, IndexError)  # a connection that a fault has cut
 
 
@@ -70,7 +71,8 @@ class Soak:
             time.sleep(dice.uniform(0.0, 0.05))
 
     def say(self, api, dice, session, key):
-        """True: it was acknowledged, so it must be there for ever."""
+        """True: it was acknowledged, so it must be there for ever, or its provider failed, as it would again under this
+        id. False: it is to be posted again."""
         provider = dice.choice(("demo", "demo", "chatgpt", "ollama"))
         message, fields = f"message {key}", {"provider": provider, "client_message_id": key}
         try:
@@ -81,7 +83,7 @@ class Soak:
                     return self.keep(session, key, answer.json()["message"])
                 if answer.status not in EXPECTED_REFUSALS:
                     self.problem(f"status {answer.status}: {answer.body[:300]}")
-                return False
+                return answer.status in FAILED_PROVIDER
             stream = api.stream(session, message, **fields)
             if stream.status != 200:
                 self.count(f"status {stream.status}")
@@ -96,6 +98,7 @@ class Soak:
             self.count(f"stream {last.name}")
             if last.name == "done":
                 return self.keep(session, key, last.data["message"])
+            return last.name == "error" and last.data["error"]["code"].startswith("upstream_")
         except BROKEN:
             self.count("cut")
         return False
