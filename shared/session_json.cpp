@@ -66,7 +66,6 @@ SessionInfo session_of(JsonFields& fields) {
   info.updated_at_ms = fields.integer("updated_at_ms").value_or(0);
   info.message_count = fields.integer("message_count").value_or(0);
   info.ttl_seconds = fields.integer("ttl_seconds").value_or(0);
-  info.redis_key = fields.string("redis_key").value_or("");
   return info;
 }
 
@@ -109,6 +108,7 @@ std::string to_json(const SessionInfo& info) { return dump_json(session_json(inf
 Result<SessionInfo> session_info_from_json(std::string_view text) {
   return read_object<SessionInfo>(text, [](JsonFields& fields) {
     SessionInfo info = session_of(fields);
+    info.redis_key = fields.string("redis_key").value_or("");
     return info;
   });
 }

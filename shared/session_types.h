@@ -19,7 +19,7 @@ struct SessionInfo {
   std::int64_t updated_at_ms = 0;
   std::int64_t message_count = 0;
   std::int64_t ttl_seconds = 0;  // left
-  std::string redis_key;         // of its messages; told by the proxy, not used by it
+  std::string redis_key;         // of its messages; told where one session is asked for
 
   bool operator==(const SessionInfo&) const = default;
 };

@@ -35,7 +35,6 @@ TEST_CASE("live events of every kind are read as the proxy writes them") {
   SessionInfo info;
   info.id = "lisbon";
   info.title = "Trip to Lisbon";
-  info.redis_key = redis_key_of(info.id);
   CHECK(session_event_from_json("session", to_json(info)).value().session == info);
   CHECK(session_event_from_json("cleared", "{}").value().kind == Kind::cleared);
   CHECK(session_event_from_json("expired", "{}").value().kind == Kind::expired);

@@ -22,7 +22,6 @@ Message message(Role role, std::string turn, std::string text) {
 SessionExport example() {
   SessionExport session;
   session.info.id = "s-1";
-  session.info.redis_key = redis_key_of(session.info.id);
   session.info.title = "Alice";
   session.messages = {message(Role::user, "turn_1", "My name is Alice"),
                       message(Role::assistant, "turn_1", "Hello, Alice!"),
