@@ -132,8 +132,9 @@ class ThreadedTransport : public NativeTransport {
   void cancel(RequestId id) override {
     const auto it = running_.find(id);
     if (it == running_.end() || it->second.ended) return;
-    it->second.exchange->interrupt();
+    // In this order: the interrupted request ends as well, and the first end counts.
     deliver([this, id] { end(id, TransportEnd::cancelled); });
+    it->second.exchange->interrupt();
   }
 
   void poll() override { arrivals_.run(); }
