@@ -233,7 +233,7 @@ class Many(BadClients):
         print(f"{CONNECTIONS} connections: {refused} refused, {threads(pid)} threads, {resident_mib(pid) - before:.0f} MiB more")
         self.assertLess(refused, CONNECTIONS - 800)
         self.assertLess(threads(pid), 950)
-        self.assertLess(resident_mib(pid) - before, 100 * PATIENCE)
+        self.assertLess(resident_mib(pid) - before, 100 if PATIENCE == 1 else 2000)  # a sanitizer needs a MiB a thread
         for _ in range(20):
             late = self.connect(api)
             late.sendall(chat_bytes(self.session, "Hello" * 1000))  # it is not read, and the answer not lost
