@@ -104,7 +104,7 @@ class Vanishing(BadClients):
                 time.sleep(1)
                 files = open_files(pid)  # connections to Redis are kept, up to a number
             # Connections to Redis, 32 at most, and to the provider are kept; two hundred clients are not.
-        wait_until(lambda: open_files(pid) <= files + 60, "their files are closed")
+            wait_until(lambda: open_files(pid) <= files + 60, "their files are closed")
         wait_until(lambda: threads(pid) < 40, "their threads are gone", 40)
         print(f"after three times 100 that vanished: {files}, then {open_files(pid)} files, {threads(pid)} threads")
 

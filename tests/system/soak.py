@@ -21,7 +21,7 @@ from running import PATIENCE, wait_until  # noqa: E402
 
 PEOPLE, WATCHERS, SLOW = 8, 4, 2
 FAULT_EVERY_SECONDS = 4.0
-GROWTH_FILES, GROWTH_THREADS = 12, 6
+GROWTH_FILES, GROWTH_THREADS = 24, 6
 GROWTH_MIB = 20 if PATIENCE == 1 else float("inf")  # a sanitizer keeps what was freed, to tell who uses it
 FAILED_PROVIDER = (502, 504)
 EXPECTED_REFUSALS = (429, 503, *FAILED_PROVIDER)
