@@ -10,6 +10,7 @@
 #include <set>
 
 #include "proxy/base/file_text.h"
+#include "proxy/http/lower.h"
 
 namespace magic {
 namespace {
@@ -138,10 +139,7 @@ OwnLimits BearerTokens::limits_of(std::string_view name) const {
 
 std::string_view bearer_token(std::string_view authorization) {
   constexpr std::string_view kScheme = "bearer";  // in any case: RFC 9110, section 11.1
-  const std::string_view scheme = authorization.substr(0, kScheme.size());
-  const bool is_bearer =
-      std::equal(scheme.begin(), scheme.end(), kScheme.begin(), kScheme.end(),
-                 [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+  const bool is_bearer = lower(authorization.substr(0, kScheme.size())) == kScheme;
   if (!is_bearer || authorization.size() == kScheme.size()) return {};
   const std::string_view rest = authorization.substr(kScheme.size());
   return rest.front() == ' ' ? trimmed(rest) : std::string_view();

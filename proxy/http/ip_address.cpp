@@ -3,9 +3,10 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <cstddef>
+
+#include "proxy/http/lower.h"
 
 namespace magic {
 namespace {
@@ -101,11 +102,7 @@ std::string host_in_url(std::string_view host) {
 }
 
 bool is_loopback_host(std::string_view host) {
-  constexpr std::string_view kName = "localhost";
-  const bool is_name =
-      std::equal(host.begin(), host.end(), kName.begin(), kName.end(),
-                 [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
-  if (is_name) return true;
+  if (lower(host) == "localhost") return true;
   const std::optional<IpAddress> address = ip_address_from(host_without_brackets(host));
   return address && address->is_loopback();
 }

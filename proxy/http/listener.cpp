@@ -3,12 +3,12 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "proxy/http/lower.h"
 #include "proxy/http/patient_server.h"
 #include "proxy/http/replies.h"
 #include "proxy/http/request_scope.h"
@@ -65,10 +65,10 @@ Error library_error(int status) {
       return {ErrorCode::not_found, "There is nothing at this path, or not for this method."};
     case 413:
       return {ErrorCode::payload_too_large, "The request body is too large."};
-    case 416:
-      return {ErrorCode::bad_json, "The range is not within what is at this path."};
     case 414:
       return {ErrorCode::bad_json, "The path and query are longer than 8192 bytes."};
+    case 416:
+      return {ErrorCode::bad_json, "The range is not within what is at this path."};
     default:
       return {ErrorCode::internal, "The request could not be handled."};
   }
@@ -124,10 +124,7 @@ void add_security_headers(httplib::Response& response) {
 // on all the same; it takes neither "Close" nor "close, TE" for the wish to close (RFC 9110, 7.6.1).
 bool goes_on(const httplib::Request& request, const httplib::Response& response) {
   if (response.get_header_value("Connection") == "close") return false;
-  std::string wishes = request.get_header_value("Connection");
-  std::transform(wishes.begin(), wishes.end(), wishes.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return wishes.find("close") == std::string::npos;
+  return lower(request.get_header_value("Connection")).find("close") == std::string::npos;
 }
 
 using Handled = httplib::Server::HandlerResponse;

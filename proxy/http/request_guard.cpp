@@ -1,20 +1,13 @@
 #include "proxy/http/request_guard.h"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "proxy/http/ip_address.h"
+#include "proxy/http/lower.h"
 
 namespace magic {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 bool is_port(std::string_view text) {
   return text.size() <= 5 && text.find_first_not_of("0123456789") == std::string_view::npos;
