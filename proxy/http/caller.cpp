@@ -56,10 +56,15 @@ Caller caller_of(const httplib::Request& request, httplib::Response& response) {
   return {owner_of(request, response), request_id_of(response)};
 }
 
-std::optional<std::string> session_of(std::optional<std::string> id, httplib::Response& response) {
+std::string session_of(const std::string& id, httplib::Response& response) {
   const std::string& token = RequestScope::of(response).token_name();
-  if (token.empty()) return id;
-  return kept_session_id(token, id ? *id : new_session_id());
+  return token.empty() ? id : kept_session_id(token, id);
+}
+
+std::optional<std::string> session_of(const std::optional<std::string>& id,
+                                      httplib::Response& response) {
+  if (!id && RequestScope::of(response).token_name().empty()) return std::nullopt;
+  return session_of(id ? *id : new_session_id(), response);
 }
 
 std::optional<std::string> shown_owner(const httplib::Request& request) {

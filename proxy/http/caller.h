@@ -20,7 +20,9 @@ Caller caller_of(const httplib::Request& request, httplib::Response& response);
 
 // The session that the caller means by `id`: with a token one of the token's own, whoever else has
 // one of that id (session_id.h). Absent stays absent, or becomes a new one of the token's.
-std::optional<std::string> session_of(std::optional<std::string> id, httplib::Response& response);
+std::string session_of(const std::string& id, httplib::Response& response);
+std::optional<std::string> session_of(const std::optional<std::string>& id,
+                                      httplib::Response& response);
 
 // The owner that a browser without token shows by its cookie; nullopt: it shows none.
 std::optional<std::string> shown_owner(const httplib::Request& request);

@@ -28,7 +28,7 @@ inline Router::Handler session_handler(RouteContext& context,
   return [&context, handle](const httplib::Request& request, httplib::Response& response) {
     const Result<std::string> session_id = path_id(request, "session_id");
     if (!session_id) return reply_error(response, session_id.error());
-    handle(context, *session_of(session_id.value(), response), request, response);
+    handle(context, session_of(session_id.value(), response), request, response);
   };
 }
 

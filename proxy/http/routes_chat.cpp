@@ -15,7 +15,7 @@ void chat(RouteContext& context, const httplib::Request& http, httplib::Response
   ChatRequest& asked = parsed.value();
   TurnRequest request;
   request.caller = caller_of(http, response);
-  request.session_id = session_of(std::move(asked.session_id), response);
+  request.session_id = session_of(asked.session_id, response);
   request.message = std::move(asked.message);
   request.client_message_id = std::move(asked.client_message_id);
   request.stream = asked.stream || accepts_stream(http);
@@ -29,7 +29,7 @@ void compare(RouteContext& context, const httplib::Request& http, httplib::Respo
   CompareRequest& asked = parsed.value();
   TurnRequest request;
   request.caller = caller_of(http, response);
-  request.session_id = session_of(std::move(asked.session_id), response);
+  request.session_id = session_of(asked.session_id, response);
   request.message = std::move(asked.message);
   request.client_message_id = std::move(asked.client_message_id);
   request.stream = asked.stream;

@@ -134,7 +134,8 @@ void answer(OpenAiContext& context, const Api& api, const httplib::Request& http
   Result<std::shared_ptr<TokenMeter>> meter = context.turn_limits.admit(http, response, 1);
   if (!meter) return reply_openai_error(response, meter.error());
   Caller caller = caller_by_token(response);
-  const auto kept = session.value() ? session_of(session.value(), response) : std::nullopt;
+  const auto kept =
+      session.value() ? std::optional(session_of(*session.value(), response)) : std::nullopt;
   caller.meter = std::move(meter).value();
   Result<std::unique_ptr<FaceTurn>> admitted =
       FaceTurn::admit(context.chat, asked, {std::move(caller), kept});

@@ -46,7 +46,7 @@ void bring_back(RouteContext& context, const httplib::Request& http, httplib::Re
   if (const Status may = context.turn_limits.admit_session(http, response); !may)
     return reply_error(response, may.error());
   const Result<SessionInfo> created = context.sessions.bring_back(
-      session_of({}, response).value_or(""), session.value(), caller_of(http, response));
+      session_of(std::nullopt, response).value_or(""), session.value(), caller_of(http, response));
   if (created) response.status = 201;
   reply(response, created);
 }
@@ -60,7 +60,7 @@ void clear(RouteContext& context, const httplib::Request& http, httplib::Respons
   if (!id) return reply_error(response, id.error());
   if (!is_valid_session_id(id.value())) return reply_error(response, bad_id("session_id"));
   const Status cleared =
-      context.sessions.clear(*session_of(id.value(), response), caller_of(http, response));
+      context.sessions.clear(session_of(id.value(), response), caller_of(http, response));
   if (!cleared) return reply_error(response, cleared.error());
   reply_json(response, cleared_json());
 }

@@ -22,7 +22,7 @@ Result<TurnPath> path_of(const httplib::Request& request, httplib::Response& res
   if (!session_id) return session_id.error();
   Result<std::string> turn_id = path_id(request, "turn_id");
   if (!turn_id) return turn_id.error();
-  return TurnPath{*session_of(session_id.value(), response), std::move(turn_id).value()};
+  return TurnPath{session_of(session_id.value(), response), std::move(turn_id).value()};
 }
 
 void read_turn(RouteContext& context, const TurnPath& path, const httplib::Request&,
