@@ -6,7 +6,6 @@
 #include "client-wasm/api/talk_calls.h"
 #include "client-wasm/model/connection.h"
 #include "client-wasm/model/history.h"
-#include "client-wasm/model/shown_text.h"
 
 namespace magic {
 
@@ -33,7 +32,7 @@ void ChatControl::take_health(const Result<Health>& health) {
     apply_no_connection(chat);
   // As opposed to one that is away: it asks for a token, or does not serve us.
   const bool refused = !health.ok() && health.error().code != ErrorCode::network;
-  chat.link_problem = refused ? shown_text(health.error().message) : std::string();
+  chat.link_problem = refused ? health.error().message : std::string();
   if (chat.link != link_before || !(chat.health == health_before) ||
       chat.provider != provider_before)
     context_.changed();

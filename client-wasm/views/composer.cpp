@@ -31,7 +31,8 @@ float Composer::height(const ChatModel& model, float width, const Look& look) {
          (model.edit || left_out_ > 0 ? kStrip : 0);
 }
 
-// The draft was changed by something else than this field; what a message may be long, by the proxy.
+// The draft may have been changed by something else than this field, and the longest message by the
+// proxy.
 void Composer::follow(const ChatModel& model) {
   area_.set_max_bytes(model.health.max_message_bytes);
   if (draft_revision_ == model.draft_revision) return;
